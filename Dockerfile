@@ -1,0 +1,28 @@
+# The service as an image: only what runs, exactly as locked, under a user that owns nothing.
+
+FROM python:3.12-slim AS build
+# A mirror may be named from outside: docker build --build-arg PIP_INDEX_URL=...
+ARG PIP_INDEX_URL
+ENV PIP_DISABLE_PIP_VERSION_CHECK=1 PIP_NO_CACHE_DIR=1
+WORKDIR /build
+COPY requirements.lock requirements-tools.lock ./
+RUN python -m venv --without-pip /opt/greenchain \
+    && python -m venv /opt/tools \
+    && /opt/tools/bin/pip install --no-deps --require-hashes -r requirements-tools.lock \
+    && /opt/tools/bin/pip --python /opt/greenchain/bin/python install \
+        --no-deps --require-hashes -r requirements.lock
+COPY . .
+RUN /opt/tools/bin/hatchling build -t wheel -d dist \
+    && /opt/tools/bin/pip --python /opt/greenchain/bin/python install --no-deps dist/*.whl
+
+FROM python:3.12-slim
+RUN useradd --system --uid 10001 --no-create-home --shell /usr/sbin/nologin greenchain
+COPY --from=build /opt/greenchain /opt/greenchain
+ENV PATH=/opt/greenchain/bin:$PATH PYTHONUNBUFFERED=1
+WORKDIR /app
+COPY samples samples
+USER 10001
+EXPOSE 8000
+HEALTHCHECK --interval=15s --timeout=3s --start-period=10s CMD \
+    ["python", "-c", "import urllib.request as web; web.urlopen('http://127.0.0.1:8000/healthz', timeout=2)"]
+CMD ["greenchain", "serve", "--host", "0.0.0.0"]

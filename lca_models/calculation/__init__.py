@@ -1,0 +1,1 @@
+"""Matrices, solving, characterisation and contributions."""

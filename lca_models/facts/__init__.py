@@ -1,0 +1,1 @@
+"""Units, sources, emission factors and characterisation, each with its citation."""

@@ -1,0 +1,336 @@
+"""The background library: all facts of one version, and how to ask for them."""
+
+from __future__ import annotations
+
+import difflib
+import hashlib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from functools import cache, cached_property
+from importlib import resources
+from typing import TypeVar
+
+from lca_models.errors import (
+    FactorNotForFootprintsError,
+    Text,
+    UnknownActivityError,
+    UnknownCharacterisationError,
+    UnknownFactorError,
+    UnknownGasError,
+)
+from lca_models.facts import default_choices, tables
+from lca_models.facts.choices import Activity, Electricity, Fuel, GapMaterial, Material
+from lca_models.facts.factors import Factor, Use
+from lca_models.facts.gases import Characterisation, Gas
+from lca_models.facts.names import fold
+
+_NEAREST = 3
+_Named = TypeVar("_Named", bound=Material | GapMaterial | Fuel | Activity | Gas)
+
+
+@dataclass(frozen=True, eq=False)
+class Library:
+    """Every fact that a calculation may rest on, at one version.
+
+    Args:
+        version: Content hash, hex: same facts, same version.
+        factors: Factors for footprints and for site accounts, by id.
+        cross_checks: Factors that may only be shown beside a result, by id.
+        characterisations: Sets of global warming potentials by name.
+        gases: Gases by key.
+        materials: Materials with a default factor, by key.
+        gaps: Materials without one, by key.
+        fuels: Fuels by key.
+        transport_modes: Ways of transport by key.
+        treatments: Ways of treating waste by key.
+        processes: Industrial processes with a default of direct emissions, by key.
+        electricity: The factors of electricity.
+        heat: Id of the factor of purchased heat.
+        water_supply: Id of the factor of supplied water by volume.
+        licences: Terms of use by source key, in both languages.
+        vocabulary: What the codes of a factor mean, by field and code.
+    """
+
+    version: str
+    factors: Mapping[str, Factor]
+    cross_checks: Mapping[str, Factor] = field(default_factory=dict)
+    characterisations: Mapping[str, Characterisation] = field(default_factory=dict)
+    gases: Mapping[str, Gas] = field(default_factory=dict)
+    materials: Mapping[str, Material] = field(default_factory=dict)
+    gaps: Mapping[str, GapMaterial] = field(default_factory=dict)
+    fuels: Mapping[str, Fuel] = field(default_factory=dict)
+    transport_modes: Mapping[str, Activity] = field(default_factory=dict)
+    treatments: Mapping[str, Activity] = field(default_factory=dict)
+    processes: Mapping[str, Activity] = field(default_factory=dict)
+    electricity: Electricity = field(default_factory=lambda: Electricity(grid="", delivery=""))
+    heat: str = ""
+    water_supply: str = ""
+    licences: Mapping[str, Text] = field(default_factory=dict)
+    vocabulary: Mapping[str, Mapping[str, Text]] = field(default_factory=dict)
+
+    def get_factor(self, factor_id: str) -> Factor:
+        """Any factor by its id, whatever it may be used for.
+
+        Raises:
+            UnknownFactorError: No factor has the id; the cure names the nearest ones.
+        """
+        found = self.factors.get(factor_id) or self.cross_checks.get(factor_id)
+        if found is None:
+            raise UnknownFactorError(
+                Text(
+                    en="No emission factor has the id “{id}”.", zh="没有编号为“{id}”的排放因子。"
+                ).format(id=factor_id),
+                _nearest(factor_id, [*self.factors, *self.cross_checks]),
+                value=factor_id,
+            )
+        return found
+
+    def get_footprint_factor(self, factor_id: str) -> Factor:
+        """A factor that may enter a footprint.
+
+        Raises:
+            UnknownFactorError: No factor has the id.
+            FactorNotForFootprintsError: It is for site accounts, or for comparison only.
+        """
+        factor = self.get_factor(factor_id)
+        if factor.use is Use.SITE_ACCOUNT:
+            raise _site_account(factor, self.electricity.grid)
+        if factor.use is Use.CROSS_CHECK:
+            raise _cross_check(factor)
+        return factor
+
+    def get_characterisation(self, name: str) -> Characterisation:
+        """A set of global warming potentials, `AR6` or `ar6`.
+
+        Raises:
+            UnknownCharacterisationError: The set does not exist.
+        """
+        found = self.characterisations.get(name.strip().upper())
+        if found is None:
+            raise UnknownCharacterisationError(
+                Text(
+                    en="There is no set of global warming potentials “{name}”.",
+                    zh="没有名为“{name}”的全球变暖潜势因子集。",
+                ).format(name=name),
+                Text(en="Use one of: {list}.", zh="请使用以下之一：{list}。").format(
+                    list=", ".join(sorted(self.characterisations))
+                ),
+                value=name,
+            )
+        return found
+
+    def find_material(self, text: str) -> Material | GapMaterial | None:
+        """The material that goes by a key, a name, an alias or its factor's id, if one does."""
+        return self._materials_by_name.get(fold(text))
+
+    def find_gas(self, text: str) -> str:
+        """Key of the gas that goes by a formula or a name.
+
+        Raises:
+            UnknownGasError: No gas goes by it.
+        """
+        found = self._gases_by_name.get(fold(text))
+        if found is None:
+            raise UnknownGasError(
+                Text(en="We know no gas “{gas}”.", zh="无法识别气体“{gas}”。").format(gas=text),
+                Text(en="Use one of: {list}.", zh="请使用以下气体之一：{list}。").format(
+                    list=", ".join(self.gases)
+                ),
+                value=text,
+            )
+        return found.key
+
+    def find_fuel(self, text: str) -> Fuel:
+        """The fuel that goes by a key or a name.
+
+        Raises:
+            UnknownActivityError: No fuel goes by it.
+        """
+        what = Text(en="a fuel", zh="燃料")
+        return _found(text, what, self._fuels_by_name, self.fuels.values())
+
+    def find_transport_mode(self, text: str) -> Activity:
+        """The transport mode that goes by a key or a name.
+
+        Raises:
+            UnknownActivityError: No mode goes by it.
+        """
+        what = Text(en="a transport mode", zh="运输方式")
+        return _found(text, what, self._modes_by_name, self.transport_modes.values())
+
+    def find_treatment(self, text: str) -> Activity:
+        """The waste treatment that goes by a key or a name.
+
+        Raises:
+            UnknownActivityError: No treatment goes by it.
+        """
+        what = Text(en="a waste treatment", zh="废弃物处理方式")
+        return _found(text, what, self._treatments_by_name, self.treatments.values())
+
+    def find_generation(self, technology: str) -> Activity:
+        """The way of generating electricity that goes by a key or a name.
+
+        Raises:
+            UnknownActivityError: No technology goes by it.
+        """
+        what = Text(en="a way of generating electricity", zh="发电方式")
+        known = self.electricity.technologies.values()
+        return _found(technology, what, self._technologies_by_name, known)
+
+    def list_cross_checks(self, gap: GapMaterial) -> tuple[Factor, ...]:
+        """The values that may be shown beside a gap, never used in its place."""
+        return tuple(self.cross_checks[factor_id] for factor_id in gap.cross_checks)
+
+    def with_factors(self, *factors: Factor) -> Library:
+        """A copy with further factors (or others of the same id) and a version of its own."""
+        usable = {f.id: f for f in factors if f.use is not Use.CROSS_CHECK}
+        shown = {f.id: f for f in factors if f.use is Use.CROSS_CHECK}
+        content = repr((self.version, sorted((f.id, repr(f)) for f in factors)))
+        return replace(
+            self,
+            version=hashlib.sha256(content.encode()).hexdigest(),
+            factors={**self.factors, **usable},
+            cross_checks={**self.cross_checks, **shown},
+        )
+
+    @cached_property
+    def _materials_by_name(self) -> Mapping[str, Material | GapMaterial]:
+        by_factor = {fold(m.factor): m for m in self.materials.values()}
+        known: list[Material | GapMaterial] = [*self.materials.values(), *self.gaps.values()]
+        return {**by_factor, **_by_name(known)}
+
+    @cached_property
+    def _gases_by_name(self) -> Mapping[str, Gas]:
+        return _by_name(self.gases.values())
+
+    @cached_property
+    def _fuels_by_name(self) -> Mapping[str, Fuel]:
+        return _by_name(self.fuels.values())
+
+    @cached_property
+    def _modes_by_name(self) -> Mapping[str, Activity]:
+        return _by_name(self.transport_modes.values())
+
+    @cached_property
+    def _treatments_by_name(self) -> Mapping[str, Activity]:
+        return _by_name(self.treatments.values())
+
+    @cached_property
+    def _technologies_by_name(self) -> Mapping[str, Activity]:
+        return _by_name(self.electricity.technologies.values())
+
+
+def _by_name(entries: Iterable[_Named]) -> dict[str, _Named]:
+    return {
+        fold(name): entry
+        for entry in entries
+        for name in (entry.key, entry.name.en, entry.name.zh, *entry.aliases)
+    }
+
+
+def _found(text: str, what: Text, by_name: Mapping[str, _Named], known: Iterable[_Named]) -> _Named:
+    found = by_name.get(fold(text))
+    if found is None:
+        names = [(entry.key, entry.name.zh) for entry in known]
+        raise UnknownActivityError(
+            Text(en="“{text}” is not {what} we know.", zh="无法识别{what}“{text}”。").format(
+                text=text, what=what
+            ),
+            Text(
+                en=f"Use one of: {', '.join(key for key, _ in names)}.",
+                zh=f"请使用以下之一：{'、'.join(f'{zh}（{key}）' for key, zh in names)}。",
+            ),
+            value=text,
+        )
+    return found
+
+
+def _nearest(factor_id: str, ids: list[str]) -> Text:
+    near = difflib.get_close_matches(factor_id, ids, n=_NEAREST)
+    if not near:
+        return Text(
+            en="Search the library for the id.", zh="请先在背景数据库中检索，再填写因子编号。"
+        )
+    return Text(en="Did you mean {ids}?", zh="是否应为：{ids}？").format(ids=", ".join(near))
+
+
+def _site_account(factor: Factor, grid: str) -> FactorNotForFootprintsError:
+    return FactorNotForFootprintsError(
+        Text(
+            en="“{id}” is a direct CO2 factor of the grid, for site accounts; it leaves out the "
+            "life cycle of electricity.",
+            zh="“{id}”是用于企业核算的电网直接二氧化碳排放因子，不含电力的生命周期排放。",
+        ).format(id=factor.id),
+        Text(
+            en="In a footprint use the life-cycle factor “{grid}”.",
+            zh="计算产品碳足迹请使用生命周期因子“{grid}”。",
+        ).format(grid=grid),
+        value=factor.id,
+    )
+
+
+def _cross_check(factor: Factor) -> FactorNotForFootprintsError:
+    return FactorNotForFootprintsError(
+        Text(
+            en="“{id}” may only be shown beside a result; its terms do not let it enter one.",
+            zh="“{id}”仅可与结果对照显示，其使用条款不允许参与计算。",
+        ).format(id=factor.id),
+        Text(
+            en="Use the supplier's own footprint, or another factor of the library.",
+            zh="请使用供应商提供的碳足迹，或数据库中的其他因子。",
+        ),
+        value=factor.id,
+    )
+
+
+@cache
+def load_library() -> Library:
+    """The library that is shipped with this version of the house."""
+    folder = resources.files("lca_models.facts") / "data"
+    files = [file for file in folder.iterdir() if file.name.endswith((".csv", ".yaml"))]
+    return read_library({file.name: file.read_text(encoding="utf-8") for file in files})
+
+
+def read_library(files: Mapping[str, str]) -> Library:
+    """A library from the texts of the data folder, by file name.
+
+    Raises:
+        FactsError: A row lacks unit, source or place, or uses an unknown code.
+    """
+    documents = {name: tables.read_yaml(t) for name, t in files.items() if name.endswith(".yaml")}
+    sources, licences = tables.read_sources(files["sources.yaml"])
+    properties = {row["factor"]: row for row in tables.read_rows(files["fuel_properties.csv"])}
+    caveats = tables.read_texts(documents["caveats.yaml"])
+    vocabulary = {k: tables.read_texts(v) for k, v in documents["vocabulary.yaml"].items()}
+    references = tables.References(sources, caveats, vocabulary, properties)
+    activities, materials = documents["activities.yaml"], documents["materials.yaml"]
+    return Library(
+        version=_content_hash(files),
+        factors=tables.read_factors(files["factors.csv"], references),
+        cross_checks=tables.read_factors(files["cross_checks.csv"], references),
+        characterisations=tables.read_characterisations(
+            files["characterisation.csv"], sources, caveats
+        ),
+        gases=default_choices.read_gases(documents["gases.yaml"]),
+        materials=default_choices.read_materials(materials["materials"]),
+        gaps=default_choices.read_gaps(materials["gaps"]),
+        fuels=default_choices.read_fuels(activities["fuels"], properties),
+        transport_modes=default_choices.read_activities(activities["transport"]),
+        treatments=default_choices.read_activities(activities["treatments"]),
+        processes=default_choices.read_activities(activities["processes"]),
+        electricity=default_choices.read_electricity(activities["electricity"]),
+        heat=str(activities["heat"]),
+        water_supply=str(activities["water_supply"]),
+        licences=licences,
+        vocabulary=vocabulary,
+    )
+
+
+def _content_hash(files: Mapping[str, str]) -> str:
+    digest = hashlib.sha256()
+    for name in sorted(files):
+        # A checkout may change line endings; the facts stay the same.
+        content = "\n".join(files[name].removeprefix("\ufeff").splitlines()).encode()
+        digest.update(f"{name} {len(content)}\n".encode())
+        digest.update(content)
+    return digest.hexdigest()

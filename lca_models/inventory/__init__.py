@@ -1,0 +1,1 @@
+"""Processes and exchanges laid out for calculation."""

@@ -1,0 +1,168 @@
+"""Processes laid out for calculation: what each takes in, emits and makes."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from lca_models.facts.stages import Stage
+
+
+class SupplierKind(StrEnum):
+    """Where an exchange comes from."""
+
+    PRODUCT = "product"
+    DECLARED = "declared"
+    BACKGROUND = "background"
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Supplier:
+    """What an exchange draws on: a member's product, a declared footprint or a published factor."""
+
+    kind: SupplierKind
+    id: str
+
+
+class DistributionKind(StrEnum):
+    """Shapes of uncertainty that an amount can have, by the names of `stats_arrays`."""
+
+    LOGNORMAL = "lognormal"
+    NORMAL = "normal"
+    TRIANGULAR = "triangular"
+    UNIFORM = "uniform"
+
+
+@dataclass(frozen=True, slots=True)
+class Uncertainty:
+    """How far an amount may be off, relative to the amount.
+
+    Args:
+        kind: Shape of the distribution.
+        geometric_sd: Geometric standard deviation, above 1; lognormal only.
+        relative_sd: Standard deviation over the amount; normal only.
+        relative_low: Least value over the amount; triangular and uniform.
+        relative_high: Greatest value over the amount; triangular and uniform.
+    """
+
+    kind: DistributionKind
+    geometric_sd: float | None = None
+    relative_sd: float | None = None
+    relative_low: float | None = None
+    relative_high: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Exchange:
+    """A process takes an amount of something.
+
+    Args:
+        line: Label of the line of activity data that this comes from.
+        stage: Stage of the line.
+        supplier: What is taken.
+        amount: How much for one run of the process, in the unit of the supplier.
+        on_site: Whether the emissions behind it happen on the firm's own site (fuel it burns).
+        screening: Whether a screening value stands in for a supplier that has not answered.
+        uncertainty: How far the amount may be off.
+    """
+
+    line: str
+    stage: Stage
+    supplier: Supplier
+    amount: float
+    on_site: bool = False
+    screening: bool = False
+    uncertainty: Uncertainty | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Emission:
+    """A process emits a gas itself.
+
+    Args:
+        line: Label of the line of activity data.
+        stage: Stage of the line.
+        gas: Key of the gas in the characterisation table.
+        mass_kg: How much for one run of the process; negative for a removal.
+        primary: Whether it was measured for this process.
+        uncertainty: How far the mass may be off.
+    """
+
+    line: str
+    stage: Stage
+    gas: str
+    mass_kg: float
+    primary: bool
+    uncertainty: Uncertainty | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """A line that nothing is known about.
+
+    Args:
+        line: Label of the line.
+        stage: Stage of the line.
+        amount: How much for one run of the process.
+        unit: Unit of the amount.
+        upper_kg_co2e_per_unit: Highest comparison value per unit, if any is known.
+    """
+
+    line: str
+    stage: Stage
+    amount: float
+    unit: str
+    upper_kg_co2e_per_unit: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Process:
+    """One run of making one product: `amount` of it from exchanges, with emissions and gaps.
+
+    Args:
+        product: Id of what is made; unique in an inventory.
+        organisation: Id of the firm that runs it.
+        unit: Declared unit of the product.
+        amount: How many declared units one run makes, above zero.
+        exchanges: What a run takes in.
+        emissions: What a run emits itself.
+        gaps: What a run takes in without a value.
+    """
+
+    product: str
+    organisation: str
+    unit: str
+    amount: float
+    exchanges: tuple[Exchange, ...] = ()
+    emissions: tuple[Emission, ...] = ()
+    gaps: tuple[Gap, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class DeclaredFootprint:
+    """A footprint that its owner states: known per unit, without its inventory.
+
+    Args:
+        id: Id of the declaration; unique in an inventory.
+        organisation: Id or name of the owner.
+        unit: Unit that the gases are per.
+        gases: kg per unit by gas; `CO2e` where only a total was stated.
+        gwp_basis: GWPs behind a value stated as CO2e.
+        primary_data_share: 0 to 1, as declared; 0 where unknown.
+    """
+
+    id: str
+    organisation: str
+    unit: str
+    gases: Mapping[str, float]
+    gwp_basis: str
+    primary_data_share: float
+
+
+@dataclass(frozen=True, slots=True)
+class Inventory:
+    """All processes of a chain and the declared footprints that they use."""
+
+    processes: tuple[Process, ...]
+    declared: tuple[DeclaredFootprint, ...] = field(default=())

@@ -1,0 +1,1 @@
+"""The service: what firms do with the science, and the doors they come through."""

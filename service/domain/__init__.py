@@ -1,0 +1,1 @@
+"""The nouns of a supply chain and their rules; pure."""

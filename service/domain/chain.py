@@ -1,0 +1,142 @@
+"""A chain: who supplies what to whom, as its members say it for one reporting period."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from enum import StrEnum
+
+from lca_models.errors import Text
+from service.domain.errors import DuplicateError, UnknownProductError
+from service.domain.organisation import Organisation
+from service.domain.product import Product
+from service.domain.submission import Period, Submission
+
+
+class Verification(StrEnum):
+    """How far somebody else has checked a declaration."""
+
+    NONE = "none"
+    SECOND_PARTY = "second_party"
+    THIRD_PARTY = "third_party"
+
+
+@dataclass(frozen=True, slots=True)
+class Declaration:
+    """A footprint that its owner states, to be used as it stands.
+
+    Args:
+        id: Key within the chain.
+        owner: Firm that states it: the id of a member, or a name.
+        name: What it is about.
+        unit: Unit that the values are per.
+        gases: kg per unit by gas; `CO2e` where only a total is stated.
+        gwp_basis: GWPs behind a total, such as `AR6`.
+        valid_from: First day of validity.
+        valid_until: Last day of validity.
+        primary_data_share: 0 to 1.
+        statement: Where the declaration can be read.
+        verification: Who has checked it.
+    """
+
+    id: str
+    owner: str
+    name: Text
+    unit: str
+    gases: Mapping[str, float]
+    gwp_basis: str
+    valid_from: date
+    valid_until: date
+    primary_data_share: float
+    statement: str
+    verification: Verification = Verification.NONE
+
+    def covers(self, period: Period) -> bool:
+        """Whether the declaration is valid on some day of the period."""
+        return self.valid_from <= period.end and period.start <= self.valid_until
+
+
+@dataclass(frozen=True, slots=True)
+class Certificate:
+    """A green-power certificate: energy that may be claimed once.
+
+    Args:
+        id: Its number.
+        organisation_id: The firm that holds it.
+        energy_kwh: Energy that it stands for.
+        technology: How the power was generated.
+    """
+
+    id: str
+    organisation_id: str
+    energy_kwh: float
+    technology: str
+
+
+@dataclass(frozen=True, slots=True)
+class Chain:
+    """A whole chain, ready to be laid out for calculation.
+
+    Args:
+        id: Key of the chain.
+        name: Name in both languages.
+        lead_id: The lead firm.
+        period: The reporting period that is calculated.
+        organisations: Members.
+        products: Their products.
+        submissions: Activity data, at most one a product and period.
+        declarations: Declared footprints that inputs use.
+        certificates: Green-power certificates that electricity lines claim.
+        remark: Anything a reader of the result must know, such as that the data is illustrative.
+    """
+
+    id: str
+    name: Text
+    lead_id: str
+    period: Period
+    organisations: tuple[Organisation, ...]
+    products: tuple[Product, ...]
+    submissions: tuple[Submission, ...]
+    declarations: tuple[Declaration, ...] = ()
+    certificates: tuple[Certificate, ...] = ()
+    remark: Text | None = field(default=None)
+
+    def get_product(self, product_id: str) -> Product:
+        """One product by its id.
+
+        Raises:
+            UnknownProductError: The chain has no such product.
+        """
+        for product in self.products:
+            if product.id == product_id:
+                return product
+        raise UnknownProductError(
+            Text(en="The chain has no product “{id}”.", zh="供应链中没有产品“{id}”。").format(id=product_id),
+            Text(en="It has: {list}.", zh="可选产品：{list}。").format(
+                list=", ".join(p.id for p in self.products)
+            ),
+            value=product_id,
+        )
+
+    def current_submissions(self) -> tuple[Submission, ...]:
+        """Submissions for the reporting period."""
+        return tuple(s for s in self.submissions if s.period == self.period)
+
+
+def refuse_duplicates(ids: Iterable[str], what: Text) -> None:
+    """Refuse ids that occur more than once.
+
+    Raises:
+        DuplicateError: An id occurs twice.
+    """
+    repeated = sorted(key for key, count in Counter(ids).items() if count > 1)
+    if repeated:
+        raise DuplicateError(
+            Text(en="{what} given twice: {ids}.", zh="{what}重复：{ids}。").format(
+                what=what, ids=", ".join(repeated)
+            ),
+            Text(en="Give each an id of its own.", zh="请使用不同的编号。"),
+            value=repeated[0],
+        )

@@ -1,0 +1,203 @@
+"""A chain laid out as an inventory: from what members said to what the engine solves."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+
+from lca_models.activities.drawn import (
+    ActivityLine,
+    Drawn,
+    MissingValue,
+    draw_factor,
+    leave_gap,
+)
+from lca_models.activities.electricity import ElectricityView
+from lca_models.activities.materials import draw_material
+from lca_models.errors import Defect, GreenchainError, Place, Text
+from lca_models.facts.choices import GapMaterial
+from lca_models.facts.library import Library
+from lca_models.facts.stages import Stage
+from lca_models.facts.units import Quantity, find_unit
+from lca_models.inventory.allocation import AllocatedOutput, Allocation, allocate
+from lca_models.inventory.processes import DeclaredFootprint, Emission, Inventory, Process
+from service.domain.chain import Chain
+from service.domain.chain_rules import place_of, refuse_broken_rules
+from service.domain.errors import InvalidChainError
+from service.domain.line_activities import Surroundings, draw_line, emission_of
+from service.domain.product import Product
+from service.domain.submission import DirectEmission, Output, Submission
+
+
+@dataclass(frozen=True, slots=True)
+class LaidOutChain:
+    """An inventory, and what is known about it beside its numbers.
+
+    Args:
+        inventory: What the engine solves.
+        missing: Why lines have no value, by product and line.
+        allocations: How runs with co-products were shared, by the submission's product.
+        answered: Products with activity data of their own.
+    """
+
+    inventory: Inventory
+    missing: Mapping[tuple[str, str], MissingValue]
+    allocations: Mapping[str, Allocation]
+    answered: frozenset[str]
+
+
+@dataclass(slots=True)
+class _Draft:
+    processes: list[Process] = field(default_factory=list)
+    missing: dict[tuple[str, str], MissingValue] = field(default_factory=dict)
+    allocations: dict[str, Allocation] = field(default_factory=dict)
+    defects: list[Defect] = field(default_factory=list)
+
+    def note(self, product_id: str, missing: Iterable[MissingValue]) -> None:
+        self.missing.update({(product_id, value.line): value for value in missing})
+
+
+def lay_out(
+    chain: Chain, library: Library, *, view: ElectricityView = ElectricityView.MARKET
+) -> LaidOutChain:
+    """Turn a chain into one inventory for its reporting period.
+
+    Members that have not answered are filled with a screening value where their product names one,
+    flagged as such, and are a gap otherwise.
+
+    Raises:
+        InvalidChainError: Every line that cannot be used, with firm, product, line and cure.
+    """
+    refuse_broken_rules(chain)
+    around = Surroundings(chain=chain, library=library, view=view)
+    draft = _Draft()
+    for submission in chain.current_submissions():
+        _add_submission(submission, around, draft)
+    answered = frozenset(process.product for process in draft.processes)
+    for product in chain.products:
+        if product.id not in answered:
+            _add_unanswered(product, around, draft)
+    declared = _declared(chain, library, draft)
+    if draft.defects:
+        raise InvalidChainError(*draft.defects)
+    return LaidOutChain(
+        inventory=Inventory(tuple(draft.processes), declared),
+        missing=draft.missing,
+        allocations=draft.allocations,
+        answered=answered,
+    )
+
+
+def _add_submission(submission: Submission, around: Surroundings, draft: _Draft) -> None:
+    drawn, emissions = Drawn(), []
+    for line in submission.lines:
+        try:
+            drawn += draw_line(line, around)
+            if isinstance(line, DirectEmission):
+                emissions.append(emission_of(line, around.library))
+        except GreenchainError as error:
+            place = place_of(around.chain, submission.product_id, line.label)
+            draft.defects += error.at(place).defects
+    outputs = (submission.output, *submission.co_products)
+    try:
+        facts = [_allocated_output(output, around.chain) for output in outputs]
+        allocation = allocate(facts, submission.allocation)
+        amounts = [around.chain.get_product(o.product_id).declared_units(o.quantity) for o in outputs]
+    except GreenchainError as error:
+        draft.defects += error.at(place_of(around.chain, submission.product_id)).defects
+        return
+    if submission.co_products:
+        draft.allocations[submission.product_id] = allocation
+    for output, share, amount in zip(outputs, allocation.shares, amounts, strict=True):
+        product = around.chain.get_product(output.product_id)
+        draft.processes.append(_process(product, amount, share, drawn, emissions))
+        draft.note(product.id, drawn.missing)
+
+
+def _process(
+    product: Product, amount: float, share: float, drawn: Drawn, emissions: Iterable[Emission]
+) -> Process:
+    return Process(
+        product=product.id,
+        organisation=product.organisation_id,
+        unit=product.describe_declared_unit(),
+        amount=amount,
+        exchanges=tuple(replace(e, amount=e.amount * share) for e in drawn.exchanges),
+        emissions=tuple(replace(e, mass_kg=e.mass_kg * share) for e in emissions),
+        gaps=tuple(replace(g, amount=g.amount * share) for g in drawn.gaps),
+    )
+
+
+def _allocated_output(output: Output, chain: Chain) -> AllocatedOutput:
+    product = chain.get_product(output.product_id)
+    amount = output.quantity.amount
+    mass_kg: float | None = None
+    if find_unit(output.quantity.unit).kind == find_unit("kg").kind:
+        mass_kg = output.quantity.to("kg")
+    elif product.mass_kg is not None:
+        mass_kg = product.declared_units(output.quantity) * product.mass_kg
+    return AllocatedOutput(
+        product=product.id,
+        mass_kg=mass_kg,
+        value=None if output.value is None else output.value * amount,
+        energy_mj=None if output.energy_mj is None else output.energy_mj * amount,
+        relation=None if output.relation is None else output.relation * amount,
+    )
+
+
+def _add_unanswered(product: Product, around: Surroundings, draft: _Draft) -> None:
+    line = ActivityLine("—", Stage.MATERIALS)
+    declared = product.declared
+    missing = MissingValue(
+        line=line.label,
+        reason=Text(
+            en="{product} has no activity data for the period.", zh="{product}在报告期内没有活动数据。"
+        ).format(product=product.name),
+        cure=Text(
+            en="Ask the firm for its bill of materials or its footprint.",
+            zh="请该企业提交物料清单或产品碳足迹。",
+        ),
+    )
+    drawn = leave_gap(line, declared, missing)
+    if product.screening is not None:
+        try:
+            drawn = _screen(product, product.screening, line, around.library)
+        except GreenchainError as error:
+            draft.defects += error.at(place_of(around.chain, product.id)).defects
+    draft.processes.append(_process(product, 1.0, 1.0, drawn, ()))
+    draft.note(product.id, drawn.missing or (missing,))
+
+
+def _screen(product: Product, screening: str, line: ActivityLine, library: Library) -> Drawn:
+    """One declared unit by a screening value: a material of the library or a factor by its id."""
+    material = library.find_material(screening)
+    if isinstance(material, GapMaterial):
+        return draw_material(library, line, screening, product.declared)
+    factor = library.get_footprint_factor(screening if material is None else material.factor)
+    same = find_unit(factor.unit).kind == find_unit(product.declared.unit).kind
+    mass = product.declared if product.mass_kg is None else Quantity(product.mass_kg, "kg")
+    drawn = draw_factor(library, line, factor.id, product.declared if same else mass)
+    exchanges = tuple(replace(exchange, screening=True) for exchange in drawn.exchanges)
+    return replace(drawn, exchanges=exchanges)
+
+
+def _declared(chain: Chain, library: Library, draft: _Draft) -> tuple[DeclaredFootprint, ...]:
+    found = []
+    for declaration in chain.declarations:
+        try:
+            gases = {library.find_gas(gas): kg for gas, kg in declaration.gases.items()}
+        except GreenchainError as error:
+            place = Place(organisation=declaration.owner, product=declaration.id)
+            draft.defects += error.at(place).defects
+            continue
+        found.append(
+            DeclaredFootprint(
+                id=declaration.id,
+                organisation=declaration.owner,
+                unit=declaration.unit,
+                gases=gases,
+                gwp_basis=declaration.gwp_basis,
+                primary_data_share=declaration.primary_data_share,
+            )
+        )
+    return tuple(found)

@@ -1,0 +1,208 @@
+"""A footprint: an impact with its product, its boundary, its quality and its gaps."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from lca_models.activities.drawn import MissingValue
+from lca_models.errors import Text
+from lca_models.facts.factors import Factor
+from lca_models.facts.library import Library
+from lca_models.facts.units import find_unit
+from lca_models.impacts import Calculation, GapImpact, Impact, Method
+from lca_models.inventory.allocation import Allocation
+from lca_models.inventory.processes import SupplierKind
+from service.domain.chain import Chain
+from service.domain.chain_inventory import LaidOutChain
+from service.domain.organisation import Organisation
+from service.domain.product import Product
+from service.domain.submission import Input, Submission
+
+
+@dataclass(frozen=True, slots=True)
+class FootprintGap:
+    """Something along a product's chain that has no value, with why and what would give it one."""
+
+    organisation: Organisation
+    impact: GapImpact
+    missing: MissingValue
+
+
+@dataclass(frozen=True, slots=True)
+class Coverage:
+    """How much of a product's own activity data has a value.
+
+    Args:
+        lines: Lines of its activity data.
+        valued_lines: Lines without a gap.
+        mass_share: Share of the mass of its inputs that has a value; None without inputs by mass.
+    """
+
+    lines: int
+    valued_lines: int
+    mass_share: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class Footprint:
+    """The cradle-to-gate footprint of one declared unit of a product.
+
+    Args:
+        product: What it is about.
+        organisation: Who makes it.
+        impact: Total and parts, electricity contracts counted.
+        location_based_kg_co2e: Total with certified power counted as the grid that delivers it.
+        answered: Whether the firm gave activity data; otherwise the value is a screening value.
+        coverage: How much of its own activity data has a value.
+        recycled_share: Recycled share of the mass of its inputs; None where no input states one.
+        allocation: How the run was shared with co-products, if there were any.
+        gaps: Everything along its chain without a value, largest bound first.
+        factors: Published factors that its own lines draw on.
+    """
+
+    product: Product
+    organisation: Organisation
+    impact: Impact
+    location_based_kg_co2e: float
+    answered: bool
+    coverage: Coverage
+    recycled_share: float | None
+    allocation: Allocation | None
+    gaps: tuple[FootprintGap, ...]
+    factors: tuple[Factor, ...]
+
+    @property
+    def is_known(self) -> bool:
+        """Whether there is a value at all: an unanswered product without screening has none."""
+        return self.answered or bool(self.impact.by_line)
+
+    @property
+    def upper_kg_co2e(self) -> float | None:
+        """Total with every gap at its highest comparison value; None if a gap has none."""
+        uppers = [gap.impact.upper_kg_co2e for gap in self.gaps]
+        bounded = [upper for upper in uppers if upper is not None]
+        if len(bounded) < len(uppers):
+            return None
+        return self.impact.kg_co2e + sum(bounded)
+
+
+@dataclass(frozen=True, slots=True)
+class ChainFootprints:
+    """The footprints of all products of a chain, from one calculation."""
+
+    chain: Chain
+    footprints: Mapping[str, Footprint]
+    method: Method
+
+
+def assemble_footprints(
+    chain: Chain,
+    laid_out: LaidOutChain,
+    market: Calculation,
+    location: Calculation,
+    library: Library,
+) -> ChainFootprints:
+    """Put the results of both electricity views back into the words of the chain.
+
+    Args:
+        chain: The chain.
+        laid_out: Its inventory in the market-based view.
+        market: Impacts with electricity contracts.
+        location: Impacts without.
+        library: Where factors and their caveats stand.
+    """
+    firms = {organisation.id: organisation for organisation in chain.organisations}
+    owners = {p.product: firms[p.organisation] for p in laid_out.inventory.processes}
+    submissions = {
+        output.product_id: submission
+        for submission in chain.current_submissions()
+        for output in (submission.output, *submission.co_products)
+    }
+    footprints = {}
+    for product in chain.products:
+        impact = market.impacts[product.id]
+        submission = submissions.get(product.id)
+        footprints[product.id] = Footprint(
+            product=product,
+            organisation=owners[product.id],
+            impact=impact,
+            location_based_kg_co2e=location.impacts[product.id].kg_co2e,
+            answered=product.id in laid_out.answered,
+            coverage=_coverage(product.id, submission, laid_out),
+            recycled_share=None if submission is None else _recycled_share(submission),
+            allocation=(
+                None if submission is None else laid_out.allocations.get(submission.product_id)
+            ),
+            gaps=_gaps(impact, laid_out, owners),
+            factors=_factors(product.id, laid_out, library),
+        )
+    return ChainFootprints(chain=chain, footprints=footprints, method=market.method)
+
+
+def _gaps(
+    impact: Impact, laid_out: LaidOutChain, owners: Mapping[str, Organisation]
+) -> tuple[FootprintGap, ...]:
+    found = [
+        FootprintGap(owners[gap.product], gap, laid_out.missing[gap.product, gap.line])
+        for gap in impact.gaps
+    ]
+    return tuple(sorted(found, key=lambda gap: -(gap.impact.upper_kg_co2e or 0.0)))
+
+
+def _coverage(
+    product_id: str, submission: Submission | None, laid_out: LaidOutChain
+) -> Coverage:
+    if submission is None:
+        return Coverage(lines=0, valued_lines=0, mass_share=None)
+    missing = {line for product, line in laid_out.missing if product == product_id}
+    masses = [
+        (line.quantity.to("kg"), line.label in missing)
+        for line in submission.lines
+        if isinstance(line, Input) and _is_mass(line)
+    ]
+    total = sum(mass for mass, _ in masses)
+    valued = sum(mass for mass, is_missing in masses if not is_missing)
+    return Coverage(
+        lines=len(submission.lines),
+        valued_lines=sum(line.label not in missing for line in submission.lines),
+        mass_share=valued / total if total else None,
+    )
+
+
+def _recycled_share(submission: Submission) -> float | None:
+    inputs = [line for line in submission.lines if isinstance(line, Input) and _is_mass(line)]
+    stated = [line for line in inputs if line.recycled is not None]
+    total = sum(line.quantity.to("kg") for line in inputs if not line.packaging)
+    if not stated or not total:
+        return None
+    recycled = sum(
+        line.quantity.to("kg") * line.recycled.share
+        for line in stated
+        if line.recycled is not None and not line.packaging
+    )
+    return recycled / total
+
+
+def _is_mass(line: Input) -> bool:
+    return find_unit(line.quantity.unit).kind == find_unit("kg").kind
+
+
+def _factors(product_id: str, laid_out: LaidOutChain, library: Library) -> tuple[Factor, ...]:
+    used = {
+        exchange.supplier.id
+        for process in laid_out.inventory.processes
+        if process.product == product_id
+        for exchange in process.exchanges
+        if exchange.supplier.kind is SupplierKind.BACKGROUND
+    }
+    return tuple(library.get_footprint_factor(factor_id) for factor_id in sorted(used))
+
+
+def describe_boundary() -> Text:
+    """What every footprint of the house covers."""
+    return Text(
+        en="Cradle to gate, attributional; outbound logistics, use, end of life and offsets are not "
+        "in it (ISO 14067:2018, GB/T 24067-2024).",
+        zh="从摇篮到大门，归因型；不含出厂物流、使用、寿命终止阶段及碳抵消（ISO 14067:2018、GB/T 24067-2024）。",
+    )

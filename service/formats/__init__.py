@@ -1,0 +1,1 @@
+"""How others read us, and how we read them."""
