@@ -33,7 +33,7 @@ class OrganisationImpact:
 
     Args:
         organisation: Id of the firm, or of the owner of a declared footprint.
-        on_site_kg_co2e: Emitted on the firm's own sites: combustion, process, other direct emissions.
+        on_site_kg_co2e: Emitted on the firm's own sites: by combustion, process or otherwise.
         purchased_kg_co2e: Behind the published factors that the firm's lines draw on.
         declared_kg_co2e: Behind the footprints that the firm declares and others use.
     """
@@ -58,7 +58,7 @@ class GapImpact:
         line: Label of the line.
         amount: How much of the missing thing one declared unit of the lead product needs.
         unit: Unit of the amount.
-        upper_kg_co2e: Highest comparison value times amount; None where nothing comparable is known.
+        upper_kg_co2e: Highest comparison value times amount; None where none is known.
     """
 
     product: str

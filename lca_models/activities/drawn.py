@@ -86,9 +86,7 @@ def draw_factor(
     return Drawn(exchanges=(exchange,))
 
 
-def leave_gap(
-    line: ActivityLine, quantity: Quantity, missing: MissingValue
-) -> Drawn:
+def leave_gap(line: ActivityLine, quantity: Quantity, missing: MissingValue) -> Drawn:
     """A quantity of something without a value: left out, listed, and bounded where possible.
 
     The bound is the highest cross check that is stated in a unit of the same kind.

@@ -30,10 +30,12 @@ def _unknown(line: ActivityLine, name: str) -> MissingValue:
     return MissingValue(
         line=line.label,
         reason=Text(
-            en="The library has no material named “{name}”.", zh="背景数据库中没有名为“{name}”的材料。"
+            en="The library has no material named “{name}”.",
+            zh="背景数据库中没有名为“{name}”的材料。",
         ).format(name=name),
         cure=Text(
-            en="Choose a factor id (greenchain background search), or link the supplier's footprint.",
+            en="Choose a factor id (greenchain background search) "
+            "or link the supplier's footprint.",
             zh="请指定因子编号（greenchain background search 可查询），或关联供应商的碳足迹。",
         ),
     )

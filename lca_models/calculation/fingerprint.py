@@ -34,7 +34,9 @@ def hash_inputs(inventory: Inventory, library_version: str, characterisation: st
 
 def _unordered(process: dict[str, object]) -> dict[str, object]:
     return {
-        key: sorted(_canonical(part) for part in value) if isinstance(value, tuple | list) else value
+        key: sorted(_canonical(part) for part in value)
+        if isinstance(value, tuple | list)
+        else value
         for key, value in process.items()
     }
 

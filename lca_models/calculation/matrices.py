@@ -146,14 +146,15 @@ def _add_process(
                     en="Product “{product}” draws on “{id}”, which nothing makes.",
                     zh="产品“{product}”使用了“{id}”，但没有任何过程生产它。",
                 ).format(product=process.product, id=exchange.supplier.id),
-                Text(en="Add its process or leave the line as a gap.", zh="请补充其过程，或将该明细列为缺口。"),
+                Text(
+                    en="Add its process or leave the line as a gap.",
+                    zh="请补充其过程，或将该明细列为缺口。",
+                ),
                 value=exchange.supplier.id,
             )
         if not (math.isfinite(exchange.amount) and exchange.amount >= 0):
             raise _bad_amount(process, exchange.amount)
-        technosphere.add(
-            row, column, exchange.amount, flip=True, uncertainty=exchange.uncertainty
-        )
+        technosphere.add(row, column, exchange.amount, flip=True, uncertainty=exchange.uncertainty)
     for emission in process.emissions:
         row = gases[emission.gas]
         biosphere.add(row, column, emission.mass_kg, uncertainty=emission.uncertainty)
@@ -213,7 +214,7 @@ def _distribution(amount: float, uncertainty: Uncertainty | None) -> tuple[float
 def _bad_amount(process: Process, amount: float) -> InventoryError:
     return InventoryError(
         Text(
-            en="Product “{product}” of “{firm}” has the amount {amount}, which no process can have.",
+            en="Product “{product}” of “{firm}” has the impossible amount {amount}.",
             zh="“{firm}”的产品“{product}”含有无效数量{amount}。",
         ).format(product=process.product, firm=process.organisation, amount=amount),
         Text(

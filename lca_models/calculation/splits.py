@@ -45,7 +45,7 @@ def split_impacts(priced: Priced) -> dict[str, Impact]:
     """The impact of one declared unit of every product.
 
     Raises:
-        ArithmeticError: A split does not sum to its total: a fault of ours, never shown as a result.
+        ArithmeticError: A split does not sum to its total: our own fault, never a result.
     """
     processes = priced.inventory.processes
     positions = {process.product: n for n, process in enumerate(processes)}
@@ -87,14 +87,14 @@ def _sum_along_chain(
 ) -> list[dict[_Key, float]]:
     """Sum what enters the chain by key, once for each product's runs."""
     keys = {key: n for n, key in enumerate(sorted({key for key, _, _ in entries}))}
-    per_run = sparse.csr_matrix(
+    per_run = sparse.csr_array(
         (
             [kg_co2e for _, _, kg_co2e in entries],
             ([process for _, process, _ in entries], [keys[key] for key, _, _ in entries]),
         ),
         shape=(len(priced.inventory.processes), len(keys)),
     )
-    sums = priced.solution.runs @ per_run
+    sums = np.asarray(priced.solution.runs @ per_run, dtype=np.float64)
     return [
         {key: float(kg_co2e) for key, kg_co2e in zip(keys, row, strict=True) if kg_co2e}
         for row in sums

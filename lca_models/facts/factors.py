@@ -10,7 +10,7 @@ from lca_models.errors import Text
 from lca_models.facts.sources import Citation
 
 # Flows beside the gases of the characterisation table. A factor that is published as CO2e only is
-# kept as such and characterised 1:1; biogenic CO2 is reported beside the total (ISO 14067, 6.4.9.2).
+# kept as such and characterised 1:1; biogenic CO2 stands beside the total (ISO 14067, 6.4.9.2).
 PUBLISHED_CO2E = "CO2e"
 BIOGENIC_CO2 = "CO2_biogenic"
 
@@ -39,7 +39,7 @@ class Factor:
         gwp_basis: Global warming potentials behind a value published as CO2e.
         geography: Where it applies: `CN`, `CN-SN`, `GLO`, `GB` …
         valid_year: Year that the value describes.
-        pedigree: Five indicators, 1 best to 5 worst: reliability, completeness, time, place, technology.
+        pedigree: Reliability, completeness, time, place, technology; 1 best to 5 worst.
         geometric_sd2: Square of the geometric standard deviation that the pedigree implies.
         use: What the factor may be used for.
         caveats: What a user must know before relying on it.

@@ -25,7 +25,7 @@ _SHORT = 3
 _PROPOSALS = 5
 _NEWER_THAN_ANY = 9999
 # Values that may not enter a footprint come after those that may.
-_LATER_BY = {Use.FOOTPRINT: 0.0, Use.CROSS_CHECK: 2.0, Use.SITE_ACCOUNT: 4.0}
+_LATER_BY = {Use.FOOTPRINT: 0.0, Use.CROSS_CHECK: 3.0, Use.SITE_ACCOUNT: 12.0}
 
 
 class How(StrEnum):

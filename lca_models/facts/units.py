@@ -224,7 +224,8 @@ def convert(amount: float, given: str, expected: str) -> float:
     if have.kind != want.kind:
         raise UnitMismatchError(
             Text(
-                en="The unit “{given}” measures {have}, but an amount in “{expected}” ({want}) is expected.",
+                en="The unit “{given}” measures {have}, "
+                "but an amount in “{expected}” ({want}) is expected.",
                 zh="单位“{given}”表示{have}，此处应填写以“{expected}”计的{want}。",
             ).format(given=given, expected=want.symbol, have=have.kind, want=want.kind),
             Text(en="Give the amount in {expected}.", zh="请改用{expected}填写。").format(

@@ -113,7 +113,9 @@ class Chain:
             if product.id == product_id:
                 return product
         raise UnknownProductError(
-            Text(en="The chain has no product “{id}”.", zh="供应链中没有产品“{id}”。").format(id=product_id),
+            Text(en="The chain has no product “{id}”.", zh="供应链中没有产品“{id}”。").format(
+                id=product_id
+            ),
             Text(en="It has: {list}.", zh="可选产品：{list}。").format(
                 list=", ".join(p.id for p in self.products)
             ),

@@ -102,7 +102,9 @@ def _add_submission(submission: Submission, around: Surroundings, draft: _Draft)
     try:
         facts = [_allocated_output(output, around.chain) for output in outputs]
         allocation = allocate(facts, submission.allocation)
-        amounts = [around.chain.get_product(o.product_id).declared_units(o.quantity) for o in outputs]
+        amounts = [
+            around.chain.get_product(o.product_id).declared_units(o.quantity) for o in outputs
+        ]
     except GreenchainError as error:
         draft.defects += error.at(place_of(around.chain, submission.product_id)).defects
         return
@@ -151,7 +153,8 @@ def _add_unanswered(product: Product, around: Surroundings, draft: _Draft) -> No
     missing = MissingValue(
         line=line.label,
         reason=Text(
-            en="{product} has no activity data for the period.", zh="{product}在报告期内没有活动数据。"
+            en="{product} has no activity data for the period.",
+            zh="{product}在报告期内没有活动数据。",
         ).format(product=product.name),
         cure=Text(
             en="Ask the firm for its bill of materials or its footprint.",

@@ -80,7 +80,13 @@ def _duplicates(chain: Chain) -> list[_Check]:
     for submission in chain.submissions:
         labels = [line.label for line in submission.lines]
         checks.append(
-            partial(_at, chain, submission, None, partial(refuse_duplicates, labels, Text("Line", "明细")))
+            partial(
+                _at,
+                chain,
+                submission,
+                None,
+                partial(refuse_duplicates, labels, Text("Line", "明细")),
+            )
         )
     return checks
 
@@ -122,7 +128,9 @@ def _references(chain: Chain) -> Iterator[_Check]:
                 known = Text(en="product", zh="产品")
                 check = partial(_known, line.supply.product_id, products, known)
             elif isinstance(line.supply, DeclaredSupply):
-                check = partial(_valid_declaration, chain, submission, line.supply, set(declarations))
+                check = partial(
+                    _valid_declaration, chain, submission, line.supply, set(declarations)
+                )
             if check is not None:
                 yield partial(_at, chain, submission, line.label, check)
 
@@ -135,7 +143,8 @@ def _valid_declaration(
     if not declaration.covers(submission.period):
         raise DeclarationExpiredError(
             Text(
-                en="The declared footprint “{id}” is valid from {start} to {end}, not in the reporting period.",
+                en="The declared footprint “{id}” is valid from {start} to {end}, "
+                "not in the reporting period.",
                 zh="碳足迹声明“{id}”有效期为{start}至{end}，不覆盖报告期。",
             ).format(id=declaration.id, start=declaration.valid_from, end=declaration.valid_until),
             Text(
@@ -188,7 +197,8 @@ def _own_certificate(chain: Chain, submission: Submission, certificate_id: str) 
     if held[certificate_id] != owner:
         raise CertificateOverspentError(
             Text(
-                en="The certificate “{id}” is held by another firm.", zh="绿证“{id}”由其他企业持有。"
+                en="The certificate “{id}” is held by another firm.",
+                zh="绿证“{id}”由其他企业持有。",
             ).format(id=certificate_id),
             Text(en="Claim a certificate of the firm's own.", zh="请使用本企业持有的绿证。"),
             value=certificate_id,
@@ -204,7 +214,8 @@ def _spent_once(
         submission, line = claims[-1]
         raise CertificateOverspentError(
             Text(
-                en="{used:g} kWh are claimed against the certificate “{id}”, which stands for {held:g} kWh.",
+                en="{used:g} kWh are claimed against the certificate “{id}”, "
+                "which stands for {held:g} kWh.",
                 zh="绿证“{id}”对应电量{held:g}千瓦时，但共申领{used:g}千瓦时。",
             ).format(id=certificate_id, used=used, held=held),
             Text(

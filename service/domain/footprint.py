@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from lca_models.activities.drawn import MissingValue
 from lca_models.errors import Text
@@ -18,6 +18,8 @@ from service.domain.chain_inventory import LaidOutChain
 from service.domain.organisation import Organisation
 from service.domain.product import Product
 from service.domain.submission import Input, Submission
+
+Missing = Mapping[tuple[str, str], MissingValue]
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,6 +121,7 @@ def assemble_footprints(
         for submission in chain.current_submissions()
         for output in (submission.output, *submission.co_products)
     }
+    runs = {product_id: s.product_id for product_id, s in submissions.items()}
     footprints = {}
     for product in chain.products:
         impact = market.impacts[product.id]
@@ -134,25 +137,33 @@ def assemble_footprints(
             allocation=(
                 None if submission is None else laid_out.allocations.get(submission.product_id)
             ),
-            gaps=_gaps(impact, laid_out, owners),
+            gaps=_gaps(impact, runs, laid_out.missing, owners),
             factors=_factors(product.id, laid_out, library),
         )
     return ChainFootprints(chain=chain, footprints=footprints, method=market.method)
 
 
 def _gaps(
-    impact: Impact, laid_out: LaidOutChain, owners: Mapping[str, Organisation]
+    impact: Impact, runs: Mapping[str, str], missing: Missing, owners: Mapping[str, Organisation]
 ) -> tuple[FootprintGap, ...]:
-    found = [
-        FootprintGap(owners[gap.product], gap, laid_out.missing[gap.product, gap.line])
-        for gap in impact.gaps
-    ]
+    """Gaps along the chain; what a run and its co-products share is one gap of the run."""
+    merged: dict[tuple[str, str], GapImpact] = {}
+    for gap in impact.gaps:
+        key = runs.get(gap.product, gap.product), gap.line
+        known = merged.get(key)
+        merged[key] = replace(gap, product=key[0]) if known is None else _together(known, gap)
+    found = [FootprintGap(owners[key[0]], gap, missing[key]) for key, gap in merged.items()]
     return tuple(sorted(found, key=lambda gap: -(gap.impact.upper_kg_co2e or 0.0)))
 
 
-def _coverage(
-    product_id: str, submission: Submission | None, laid_out: LaidOutChain
-) -> Coverage:
+def _together(known: GapImpact, further: GapImpact) -> GapImpact:
+    upper = known.upper_kg_co2e
+    if upper is not None:
+        upper += further.upper_kg_co2e or 0.0
+    return replace(known, amount=known.amount + further.amount, upper_kg_co2e=upper)
+
+
+def _coverage(product_id: str, submission: Submission | None, laid_out: LaidOutChain) -> Coverage:
     if submission is None:
         return Coverage(lines=0, valued_lines=0, mass_share=None)
     missing = {line for product, line in laid_out.missing if product == product_id}
@@ -202,7 +213,8 @@ def _factors(product_id: str, laid_out: LaidOutChain, library: Library) -> tuple
 def describe_boundary() -> Text:
     """What every footprint of the house covers."""
     return Text(
-        en="Cradle to gate, attributional; outbound logistics, use, end of life and offsets are not "
-        "in it (ISO 14067:2018, GB/T 24067-2024).",
-        zh="从摇篮到大门，归因型；不含出厂物流、使用、寿命终止阶段及碳抵消（ISO 14067:2018、GB/T 24067-2024）。",
+        en="Cradle to gate, attributional; outbound logistics, use, end of life and offsets are "
+        "not in it (ISO 14067:2018, GB/T 24067-2024).",
+        zh="从摇篮到大门，归因型；不含出厂物流、使用、寿命终止阶段及碳抵消"
+        "（ISO 14067:2018、GB/T 24067-2024）。",
     )

@@ -73,21 +73,14 @@ def draw_line(line: Line, around: Surroundings) -> Drawn:
         case Input():
             return _draw_input(line, around)
         case Fuel():
-            activity = ActivityLine(line.label, Stage.ENERGY, line.notes.uncertainty)
-            if line.carrier == HEAT:
-                return draw_heat(around.library, activity, line.quantity)
-            return draw_fuel(around.library, activity, line.carrier, line.quantity)
+            return _draw_fuel(line, around)
         case Electricity():
             return _draw_electricity(line, around)
         case Transport():
             activity = ActivityLine(line.label, Stage.TRANSPORT_INBOUND, line.notes.uncertainty)
             return _draw_leg(line.leg, activity, None, around)
         case Waste():
-            activity = ActivityLine(line.label, Stage.WASTE, line.notes.uncertainty)
-            drawn = draw_treatment(around.library, activity, line.treatment, line.quantity)
-            for leg in line.legs:
-                drawn += _draw_leg(leg, activity, line.quantity, around)
-            return drawn
+            return _draw_waste(line, around)
         case DirectEmission():
             return Drawn()
 
@@ -183,6 +176,21 @@ def _mass_of(line: Input, gross: Quantity, around: Surroundings) -> Quantity | N
     return None
 
 
+def _draw_fuel(line: Fuel, around: Surroundings) -> Drawn:
+    activity = ActivityLine(line.label, Stage.ENERGY, line.notes.uncertainty)
+    if line.carrier == HEAT:
+        return draw_heat(around.library, activity, line.quantity)
+    return draw_fuel(around.library, activity, line.carrier, line.quantity)
+
+
+def _draw_waste(line: Waste, around: Surroundings) -> Drawn:
+    activity = ActivityLine(line.label, Stage.WASTE, line.notes.uncertainty)
+    drawn = draw_treatment(around.library, activity, line.treatment, line.quantity)
+    for leg in line.legs:
+        drawn += _draw_leg(leg, activity, line.quantity, around)
+    return drawn
+
+
 def _draw_leg(
     leg: TransportLeg, activity: ActivityLine, carried: Quantity | None, around: Surroundings
 ) -> Drawn:
@@ -195,7 +203,9 @@ def _draw_leg(
     if mass.amount <= 0 or leg.distance.amount <= 0:
         raise InvalidAmountError(
             Text(en="Distance and mass must be above zero.", zh="运输距离和质量必须大于零。"),
-            Text(en="Leave the leg out if there was no transport.", zh="若无运输，请删除该运输段。"),
+            Text(
+                en="Leave the leg out if there was no transport.", zh="若无运输，请删除该运输段。"
+            ),
         )
     return draw_transport(around.library, activity, leg.mode, mass, leg.distance)
 
@@ -210,16 +220,16 @@ def _draw_electricity(line: Electricity, around: Surroundings) -> Drawn:
             return draw_on_site(around.library, activity, technology, line.quantity)
         case ElectricitySource.CERTIFIED:
             technology = _certified_technology(line, around)
-            return draw_certified(
-                around.library, activity, technology, line.quantity, around.view
-            )
+            return draw_certified(around.library, activity, technology, line.quantity, around.view)
 
 
 def _required(technology: str | None) -> str:
     if technology is None:
         raise MissingQuantityError(
             Text(en="How the power was generated is not given.", zh="未填写发电方式。"),
-            Text(en="Give the technology, such as pv or wind.", zh="请填写发电技术，如光伏、风电。"),
+            Text(
+                en="Give the technology, such as pv or wind.", zh="请填写发电技术，如光伏、风电。"
+            ),
         )
     return technology
 

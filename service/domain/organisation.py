@@ -77,7 +77,8 @@ class Identifier:
         if len(self.value) != _USCC_LENGTH or any(c not in _USCC_ALPHABET for c in self.value):
             raise InvalidIdentifierError(
                 Text(
-                    en="“{value}” is not a unified social credit code: 18 capitals and digits, without I, O, S, V, Z.",
+                    en="“{value}” is not a unified social credit code: 18 capitals and digits, "
+                    "without I, O, S, V, Z.",
                     zh="“{value}”不是有效的统一社会信用代码：应为18位数字或大写字母（不含I、O、S、V、Z）。",
                 ).format(value=self.value),
                 cure,

@@ -78,10 +78,14 @@ def _input(label: str, item: written.InputItem, *, packaging: bool = False) -> I
         supply=_supply(item),
         packaging=packaging,
         loss_share=item.loss_share,
-        recycled=recycled and RecycledContent(recycled.pre_consumer, recycled.post_consumer),
+        recycled=None if recycled is None else _recycled(recycled),
         legs=tuple(_leg(leg) for leg in item.transport),
         notes=_notes(item),
     )
+
+
+def _recycled(item: written.RecycledContentItem) -> RecycledContent:
+    return RecycledContent(item.pre_consumer, item.post_consumer)
 
 
 def _packaging(label: str, item: written.InputItem) -> Input:

@@ -12,7 +12,7 @@ from service.domain.chain import Verification
 from service.domain.organisation import IdentifierScheme, Role
 from service.domain.submission import DataType, ElectricitySource
 
-FORMAT = "greenchain.chain/1"
+FORMAT: Literal["greenchain.chain/1"] = "greenchain.chain/1"
 Share = Annotated[float, Field(ge=0, le=1)]
 Positive = Annotated[float, Field(gt=0)]
 Key = Annotated[str, Field(min_length=1, max_length=200)]

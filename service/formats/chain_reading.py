@@ -136,7 +136,9 @@ class _Reader:
         for defect in lines.defects:
             self.defects += InvalidChainError(defect).at(place).defects
         return Submission(
-            period=self.period if item.period is None else Period(item.period.start, item.period.end),
+            period=self.period
+            if item.period is None
+            else Period(item.period.start, item.period.end),
             output=_output(item.product, item.output),
             lines=read,
             co_products=tuple(_output(co.product, co) for co in item.co_products),

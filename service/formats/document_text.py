@@ -15,20 +15,13 @@ _DEEPEST = 40
 
 
 class _Loader(yaml.CSafeLoader):
-    """Safe YAML without aliases, which can unfold into gigabytes, and without doubled keys."""
+    """Safe YAML without doubled keys."""
 
-    def compose_node(self, parent: yaml.Node | None, index: int) -> yaml.Node | None:
-        """Refuse an alias where it stands."""
-        if self.check_event(yaml.AliasEvent):
-            event = self.peek_event()
-            _refuse(
-                Text(en="The document uses a YAML alias.", zh="文档使用了YAML别名。"),
-                Text(en="Write the part out in full.", zh="请完整写出该部分内容。"),
-                event.start_mark.line + 1,
-            )
-        return super().compose_node(parent, index)
-
-    def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Any, Any]:
+    def construct_mapping(
+        self,
+        node: yaml.MappingNode,
+        deep: bool = False,  # noqa: FBT001, FBT002 - PyYAML's signature
+    ) -> dict[Any, Any]:
         """Refuse a key that is given twice: the second would silently win."""
         seen: set[str] = set()
         for key, _ in node.value:
@@ -39,7 +32,7 @@ class _Loader(yaml.CSafeLoader):
                             key=key.value
                         ),
                         Text(en="Keep one of them.", zh="请只保留一个。"),
-                        key.start_mark.line + 1,
+                        _row(key.start_mark),
                     )
                 seen.add(key.value)
         return super().construct_mapping(node, deep=deep)
@@ -88,8 +81,8 @@ def _parse(text: str) -> object:
     except json.JSONDecodeError as error:
         _refuse_syntax(error.msg, error.lineno)
     except yaml.YAMLError as error:
-        mark = getattr(error, "problem_mark", None)
-        _refuse_syntax(str(getattr(error, "problem", error)), mark.line + 1 if mark else None)
+        row = _row(getattr(error, "problem_mark", None))
+        _refuse_syntax(str(getattr(error, "problem", error)), row)
     except (ValueError, RecursionError, OverflowError) as error:
         _refuse_syntax(str(error), None)
 
@@ -99,9 +92,20 @@ def _parse_yaml(text: str) -> object:
     for event in yaml.parse(text, Loader=yaml.CSafeLoader):
         depth += isinstance(event, yaml.CollectionStartEvent)
         depth -= isinstance(event, yaml.CollectionEndEvent)
+        row = _row(event.start_mark)
         if depth > _DEEPEST:
-            _refuse_syntax(f"nested deeper than {_DEEPEST}", event.start_mark.line + 1)
+            _refuse_syntax(f"nested deeper than {_DEEPEST}", row)
+        if isinstance(event, yaml.AliasEvent):  # a few of them can unfold into gigabytes
+            _refuse(
+                Text(en="The document uses a YAML alias.", zh="文档使用了YAML别名。"),
+                Text(en="Write the part out in full.", zh="请完整写出该部分内容。"),
+                row,
+            )
     return yaml.load(text, Loader=_Loader)  # noqa: S506 - a safe loader, made stricter
+
+
+def _row(mark: Any) -> int | None:  # noqa: ANN401 - PyYAML's marks have no common type
+    return None if mark is None else int(mark.line) + 1
 
 
 def _without_doubles(pairs: list[tuple[str, object]]) -> dict[str, object]:
@@ -109,7 +113,9 @@ def _without_doubles(pairs: list[tuple[str, object]]) -> dict[str, object]:
     for key, value in pairs:
         if key in found:
             _refuse(
-                Text(en="The field “{key}” is given twice.", zh="字段“{key}”重复。").format(key=key),
+                Text(en="The field “{key}” is given twice.", zh="字段“{key}”重复。").format(
+                    key=key
+                ),
                 Text(en="Keep one of them.", zh="请只保留一个。"),
             )
         found[key] = value

@@ -170,9 +170,7 @@ def _missing(layout: Layout, columns: Sequence[Column]) -> list[Defect]:
             Text(en="There is no column “{name}”.", zh="缺少“{name}”列。").format(
                 name=column.heading
             ),
-            Text(
-                en="Add a column with this heading.", zh="请添加该列，或使用模板中的表头。"
-            ),
+            Text(en="Add a column with this heading.", zh="请添加该列，或使用模板中的表头。"),
             layout.place(layout.heading_row),
         )
         for column in columns

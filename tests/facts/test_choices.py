@@ -135,8 +135,29 @@ def test_steel_from_scrap_is_not_the_old_electric_furnace_value() -> None:
 
 @pytest.mark.parametrize(
     "text",
-    """铜 再生铜 锌 铅 镁 硫酸镍 碳酸锂 三元正极材料 磷酸铁锂 石墨负极 多晶硅 尼龙66 ABS PET 不锈钢
-    再生铝 瓦楞纸板 橡胶 工业气体 氧气 氮气""".split(),
+    [
+        "铜",
+        "再生铜",
+        "锌",
+        "铅",
+        "镁",
+        "硫酸镍",
+        "碳酸锂",
+        "三元正极材料",
+        "磷酸铁锂",
+        "石墨负极",
+        "多晶硅",
+        "尼龙66",
+        "ABS",
+        "PET",
+        "不锈钢",
+        "再生铝",
+        "瓦楞纸板",
+        "橡胶",
+        "工业气体",
+        "氧气",
+        "氮气",
+    ],
 )
 def test_a_material_without_a_good_open_factor_is_a_gap(text: str) -> None:
     assert isinstance(LIBRARY.find_material(text), GapMaterial)

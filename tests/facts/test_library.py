@@ -147,8 +147,11 @@ def test_a_row_with_an_unknown_caveat_is_refused() -> None:
 
 def test_a_row_with_a_unit_outside_the_list_is_refused() -> None:
     row = "Rebar,热轧碳钢钢筋,material,steel,cradle_to_gate,"
-    with pytest.raises(UnknownUnitError, match="“bushel” is not a unit we know"):
+    with pytest.raises(UnknownUnitError) as caught:
         shipped.library_with("factors.csv", f"{row}kg,", f"{row}bushel,")
+    told = caught.value.to_text()
+    assert told.en.startswith("“bushel” is not a unit we know.")
+    assert told.zh.startswith("无法识别计量单位“bushel”。")
 
 
 def test_an_id_given_twice_is_refused() -> None:

@@ -69,8 +69,9 @@ def test_the_newest_year_comes_first_among_equals() -> None:
     assert ids.index("el-pcf-cn-wind-2024") < ids.index("el-pcf-cn-wind-2023")
 
 
-def test_latin_words_are_not_found_inside_other_words() -> None:
-    assert "tyre_proxy" not in {match.id for match in search(LIBRARY, "entire")}
+def test_latin_names_are_not_found_inside_other_words() -> None:
+    assert "polystyrene" in {match.id for match in search(LIBRARY, "PS cover")}
+    assert "polystyrene" not in {match.id for match in search(LIBRARY, "caps cover")}
 
 
 @pytest.mark.parametrize("text", ["", "  ", "-", "xyzzy"])

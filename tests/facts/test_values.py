@@ -22,7 +22,7 @@ SETS = {"AR6": "AR6", "AR5": "AR5", "co2_only": "AR6", "biogenic_co2": "AR6"}
     [
         ("el-pcf-cn-avg-2024", 0.5777, "kWh", "mee_electricity_pcf_2024"),
         ("el-pcf-cn-wind-2024", 0.0324, "kWh", "mee_electricity_pcf_2024"),
-        ("el-co2-cn-sn-2023", 0.6045, "kWh", "mee_grid_co2_2023"),
+        ("el-co2-cn-sn-2023", 0.6335, "kWh", "mee_grid_co2_2023"),
         ("gb51366-hot-rolled-wide-strip-coil", 2.31, "kg", "gbt_51366_2019"),
         ("tr-gb51366-heavy-diesel-truck-30-t", 0.078, "tkm", "gbt_51366_2019"),
         ("mat-iai-al-2022", 15.1, "kg", "iai_2023"),
@@ -39,12 +39,16 @@ def test_a_value_stands_as_published(
     assert factor.citation.source.key == source
 
 
-@pytest.mark.parametrize("factor", SPLIT, ids=lambda factor: factor.id)
-def test_a_published_value_equals_its_gases_under_its_own_basis(factor: Factor) -> None:
-    characterisation = LIBRARY.get_characterisation(SETS[factor.gwp_basis])
-    parts = [kg * characterisation.factor_of(gas) for gas, kg in factor.gases.items()]
+def test_a_published_value_equals_its_gases_under_its_own_basis() -> None:
     # Printed with five or six digits.
-    assert sum(parts) == pytest.approx(factor.kg_co2e, rel=1e-5, abs=1e-12)
+    different = [f.id for f in SPLIT if under_own_basis(f) != pytest.approx(f.kg_co2e, rel=1e-5)]
+    assert len(SPLIT) == 270
+    assert different == []
+
+
+def under_own_basis(factor: Factor) -> float:
+    characterisation = LIBRARY.get_characterisation(SETS[factor.gwp_basis])
+    return sum(kg * characterisation.factor_of(gas) for gas, kg in factor.gases.items())
 
 
 def test_a_value_published_without_gases_is_kept_as_co2e() -> None:
