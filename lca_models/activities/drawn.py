@@ -12,6 +12,9 @@ from lca_models.facts.units import Quantity, find_unit
 from lca_models.inventory.processes import Exchange, Gap, Supplier, SupplierKind, Uncertainty
 
 
+_ON_SITE_BOUNDARIES = frozenset({"combustion_direct", "process_direct"})
+
+
 @dataclass(frozen=True, slots=True)
 class ActivityLine:
     """The line of activity data that something is drawn for.
@@ -59,15 +62,11 @@ class Drawn:
         )
 
 
-def draw_factor(
-    library: Library,
-    line: ActivityLine,
-    factor_id: str,
-    quantity: Quantity,
-    *,
-    on_site: bool = False,
-) -> Drawn:
+def draw_factor(library: Library, line: ActivityLine, factor_id: str, quantity: Quantity) -> Drawn:
     """A quantity of something whose emission factor is known.
+
+    Factors of combustion and of processes describe what leaves the firm's own stacks; all others
+    describe what happened before the firm's gate.
 
     Raises:
         UnknownFactorError: The library has no such factor.
@@ -80,7 +79,7 @@ def draw_factor(
         stage=line.stage,
         supplier=Supplier(SupplierKind.BACKGROUND, factor.id),
         amount=quantity.to(factor.unit),
-        on_site=on_site,
+        on_site=factor.boundary in _ON_SITE_BOUNDARIES,
         uncertainty=line.uncertainty,
     )
     return Drawn(exchanges=(exchange,))

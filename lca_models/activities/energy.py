@@ -22,7 +22,7 @@ def draw_fuel(library: Library, line: ActivityLine, fuel_name: str, quantity: Qu
     """
     fuel = library.find_fuel(fuel_name)
     quantity = _in_unit_of(library, fuel, quantity)
-    burnt = draw_factor(library, line, fuel.combustion, quantity, on_site=True)
+    burnt = draw_factor(library, line, fuel.combustion, quantity)
     if fuel.upstream is not None:
         return burnt + draw_factor(library, line, fuel.upstream, quantity)
     missing = MissingValue(

@@ -29,7 +29,7 @@ COLUMNS: tuple[Column, ...] = (
             "What the row is about; exactly one row is the output.",
             "该行的类别；“产出”有且只有一行。",
         ),
-        ("类型", "row kind"),
+        ("row kind",),
         required=True,
         choices=tuple(KIND_NAMES.values()),
     ),
@@ -41,7 +41,7 @@ COLUMNS: tuple[Column, ...] = (
             "exactly stays a visible gap.",
             "贵司使用的名称；燃料填写品种。与背景数据库名称不完全一致的，将列为数据缺口。",
         ),
-        ("物料名称", "材料名称", "品名", "material name", "item"),
+        ("物料名称", "材料名称", "品名", "material name"),
         required=True,
         width=24,
     ),
@@ -54,7 +54,7 @@ COLUMNS: tuple[Column, ...] = (
             "背景数据库因子编号；product:产品编号（链上企业）；declared:声明编号。"
             "留空按名称匹配。副产品填写product:产品编号。",
         ),
-        ("数据来源", "supply"),
+        ("物料来源", "supply"),
         width=26,
     ),
     Column(
@@ -187,7 +187,7 @@ COLUMNS: tuple[Column, ...] = (
             "Price of one unit, for allocation; one currency.",
             "单位产品价格，用于分配，币种须一致。",
         ),
-        ("单价", "price"),
+        ("单位产品价值",),
         numeric=True,
     ),
     Column(
@@ -222,7 +222,7 @@ COLUMNS: tuple[Column, ...] = (
         Text(
             "On the output row: first day, such as 2024-01-01.", "产出行填写：首日，如2024-01-01。"
         ),
-        ("统计期起", "开始日期", "from"),
+        ("统计期起",),
     ),
     Column(
         "period_end",
@@ -230,13 +230,12 @@ COLUMNS: tuple[Column, ...] = (
         Text(
             "On the output row: last day, such as 2024-12-31.", "产出行填写：末日，如2024-12-31。"
         ),
-        ("统计期止", "结束日期", "to"),
+        ("统计期止",),
     ),
     Column(
         "data_type",
         Text("Data type", "数据类型"),
         Text("Measured or taken from elsewhere. Empty: measured.", "实测或二手；留空视为实测。"),
-        ("data quality",),
         choices=tuple(DATA_TYPE_NAMES.values()),
     ),
     Column(
@@ -246,7 +245,7 @@ COLUMNS: tuple[Column, ...] = (
             "How far the amount may be off, from 1, such as 1.1.",
             "数量的不确定性，不小于1，如1.1。",
         ),
-        ("gsd", "uncertainty", "不确定性"),
+        ("gsd",),
         numeric=True,
     ),
     Column(
@@ -260,7 +259,7 @@ COLUMNS: tuple[Column, ...] = (
         "note",
         Text("Note", "备注"),
         Text("Anything else.", "其他说明。"),
-        ("remark", "说明", "comment"),
+        ("remark",),
         width=24,
     ),
 )

@@ -12,6 +12,7 @@ from service.formats.table import MergedRange, Row, Table, column_letters
 
 _ROWS_BEFORE = 15
 _RECOGNISED_AT_LEAST = 3
+_UNIT_AFTER = re.compile(r"\s*[(（].*")
 _SIGNS = re.compile(r"[\W_]+")
 
 
@@ -78,7 +79,7 @@ class Found:
 
 
 def fold_heading(text: str) -> str:
-    """A heading stripped of case, width, spaces and signs: `损耗率（％）` and `损耗率(%)` are one."""
+    """A heading without case, width, spaces and signs: `损耗率（％）` and `损耗率(%)` are one."""
     return _SIGNS.sub("", narrow(text).casefold())
 
 
@@ -180,15 +181,19 @@ def _missing(layout: Layout, columns: Sequence[Column]) -> list[Defect]:
 
 def _near_misses(layout: Layout, columns: Sequence[Column]) -> list[Defect]:
     """Columns of numbers whose heading is ours with something added: skipping one loses numbers."""
-    defects = []
-    for column in columns:
-        if not column.numeric or column.key in layout.columns:
-            continue
-        names = tuple(fold_heading(name) for name in (column.heading.zh, column.heading.en))
-        for heading in layout.unread:
-            if fold_heading(heading).startswith(names):
-                defects.append(_near_miss(layout, column, heading))
-    return defects
+    wanted = [c for c in columns if c.numeric and c.key not in layout.columns]
+    return [
+        _near_miss(layout, column, heading)
+        for column in wanted
+        for heading in layout.unread
+        if fold_heading(heading).startswith(_stems(column))
+    ]
+
+
+def _stems(column: Column) -> tuple[str, ...]:
+    """The names of a column without its unit in brackets."""
+    names = (column.heading.zh, column.heading.en)
+    return tuple(fold_heading(_UNIT_AFTER.sub("", name)) for name in names)
 
 
 def _near_miss(layout: Layout, column: Column, heading: str) -> Defect:

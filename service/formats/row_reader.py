@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import unicodedata
 from collections.abc import Callable, Mapping
 from datetime import date
 from enum import StrEnum
@@ -24,6 +25,7 @@ from service.formats.headings import Column, Layout
 from service.formats.table import Row, Value
 
 MAX_DEFECTS = 2_000
+_WHOLE = 100
 
 _Choice = TypeVar("_Choice", bound=StrEnum)
 _Read = TypeVar("_Read")
@@ -232,16 +234,8 @@ class RowReader:
         unit = self.text(unit_key)
         if not given or amount is None or unit is None:
             return STAND_IN
-        made = self.attempt(unit_key, lambda: Quantity(amount, _plain(unit)))
+        made = self.attempt(unit_key, lambda: Quantity(amount, unicodedata.normalize("NFKC", unit)))
         if made is None:
             return STAND_IN
         self.read[unit_key] = made.unit
         return made
-
-
-_WHOLE = 100
-_SUPERSCRIPTS = str.maketrans("²³㎏㎥", "23  ")
-
-
-def _plain(unit: str) -> str:
-    return narrow(unit)

@@ -1,0 +1,36 @@
+"""What every row of a bill of materials is read against, and what reading it brings besides lines."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from lca_models.facts.library import Library
+from lca_models.facts.search import Match, propose
+
+# A proposal costs some hundredths of a second: a file of foreign names must not take minutes.
+_MAX_PROPOSED_NAMES = 100
+
+
+@dataclass(slots=True)
+class BomContext:
+    """What rows are read against.
+
+    Args:
+        library: Published factors and their names.
+        product_id: The product that the file is about.
+        proposals: What unmatched names may mean, by row.
+    """
+
+    library: Library
+    product_id: str
+    proposals: dict[int, tuple[Match, ...]] = field(default_factory=dict)
+    _known: dict[str, tuple[Match, ...]] = field(default_factory=dict)
+
+    def propose(self, row: int, text: str) -> None:
+        """Note what an unmatched name may mean; it is for a person to choose."""
+        if text not in self._known:
+            if len(self._known) >= _MAX_PROPOSED_NAMES:
+                return
+            self._known[text] = propose(self.library, text)
+        if self._known[text]:
+            self.proposals[row] = self._known[text]
