@@ -11,7 +11,6 @@ from lca_models.facts.stages import Stage
 from lca_models.facts.units import Quantity, find_unit
 from lca_models.inventory.processes import Exchange, Gap, Supplier, SupplierKind, Uncertainty
 
-
 _ON_SITE_BOUNDARIES = frozenset({"combustion_direct", "process_direct"})
 
 

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import warnings
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-import bw2calc
 import numpy as np
 from numpy.typing import NDArray
 
 from lca_models.calculation.matrices import Matrices
 from lca_models.inventory.processes import Supplier
+
+with warnings.catch_warnings():
+    # At import it recommends pypardiso, which the house does without: docs/decisions/0001.
+    warnings.filterwarnings("ignore", message="(?s).*pypardiso", category=UserWarning)
+    import bw2calc
 
 
 @dataclass(frozen=True, slots=True)

@@ -194,6 +194,6 @@ def _verify(impact: Impact) -> None:
     for split in splits:
         parts = list(split)
         size = max(abs(impact.kg_co2e), sum(map(abs, parts)))
-        if abs(sum(parts) - impact.kg_co2e) > _TOLERANCE * size:
+        if not abs(sum(parts) - impact.kg_co2e) <= _TOLERANCE * size:  # also where one is no number
             message = f"a split of {impact.product} sums to {sum(parts)}, not {impact.kg_co2e}"
             raise ArithmeticError(message)

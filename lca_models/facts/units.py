@@ -10,6 +10,10 @@ import pint
 
 from lca_models.errors import InvalidAmountError, Text, UnitMismatchError, UnknownUnitError
 
+# Beyond these an amount is a slip of the keyboard, and its products could leave double precision.
+_SMALLEST = 1e-15
+_LARGEST = 1e15
+
 # A tonne of coal equivalent is 7 Gcal of the international table calorie (4.1868 J exactly):
 # 29.3076 GJ. GB/T 2589-2020 prints the same energy rounded to 29 307 kJ per kg.
 _DEFINITIONS = """
@@ -244,11 +248,19 @@ class Quantity:
     unit: str
 
     def __post_init__(self) -> None:
-        """Refuse what is not a finite number."""
-        if not math.isfinite(self.amount):
+        """Refuse what is no number, or far from anything that can be produced or measured."""
+        if not math.isfinite(self.amount) or not (
+            self.amount == 0 or _SMALLEST <= abs(self.amount) <= _LARGEST
+        ):
             raise InvalidAmountError(
-                Text(en="The amount is not a finite number.", zh="数量不是有限数值。"),
-                Text(en="Give a number.", zh="请填写数字。"),
+                Text(
+                    en="The amount {amount:g} is not a number of a possible size.",
+                    zh="数量{amount:g}不是合理范围内的数值。",
+                ).format(amount=self.amount),
+                Text(
+                    en="Give a number; choose the unit so that it is neither vast nor tiny.",
+                    zh="请填写数字，并选用合适的计量单位，避免数值过大或过小。",
+                ),
                 value=self.amount,
             )
         object.__setattr__(self, "unit", find_unit(self.unit).symbol)

@@ -7,8 +7,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
+from functools import cached_property
 
-from lca_models.errors import Text
+from lca_models.errors import Place, Text
 from service.domain.errors import DuplicateError, UnknownProductError
 from service.domain.organisation import Organisation
 from service.domain.product import Product
@@ -75,7 +76,7 @@ class Certificate:
     technology: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Chain:
     """A whole chain, ready to be laid out for calculation.
 
@@ -109,9 +110,9 @@ class Chain:
         Raises:
             UnknownProductError: The chain has no such product.
         """
-        for product in self.products:
-            if product.id == product_id:
-                return product
+        found = self._products_by_id.get(product_id)
+        if found is not None:
+            return found
         raise UnknownProductError(
             Text(en="The chain has no product “{id}”.", zh="供应链中没有产品“{id}”。").format(
                 id=product_id
@@ -122,9 +123,40 @@ class Chain:
             value=product_id,
         )
 
+    def place_of(self, product_id: str, line: str | None = None) -> Place:
+        """Firm, product and line in the words of the chain."""
+        product = self._products_by_id.get(product_id)
+        if product is None:
+            return Place(product=product_id, line=line)
+        firm = self._firm_names.get(product.organisation_id, product.organisation_id)
+        return Place(organisation=firm, product=product_id, line=line)
+
     def current_submissions(self) -> tuple[Submission, ...]:
         """Submissions for the reporting period."""
         return tuple(s for s in self.submissions if s.period == self.period)
+
+    @cached_property
+    def declarations_by_id(self) -> Mapping[str, Declaration]:
+        """Declared footprints by their id."""
+        return {declaration.id: declaration for declaration in self.declarations}
+
+    @cached_property
+    def certificates_by_id(self) -> Mapping[str, Certificate]:
+        """Green-power certificates by their number."""
+        return {certificate.id: certificate for certificate in self.certificates}
+
+    @cached_property
+    def _products_by_id(self) -> Mapping[str, Product]:
+        return {product.id: product for product in self.products}
+
+    @cached_property
+    def _firm_names(self) -> Mapping[str, str]:
+        return {
+            firm.id: firm.name.en
+            if firm.name.zh == firm.name.en
+            else f"{firm.name.zh} {firm.name.en}"
+            for firm in self.organisations
+        }
 
 
 def refuse_duplicates(ids: Iterable[str], what: Text) -> None:

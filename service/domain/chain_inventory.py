@@ -22,7 +22,7 @@ from lca_models.facts.units import Quantity, find_unit
 from lca_models.inventory.allocation import AllocatedOutput, Allocation, allocate
 from lca_models.inventory.processes import DeclaredFootprint, Emission, Inventory, Process
 from service.domain.chain import Chain
-from service.domain.chain_rules import place_of, refuse_broken_rules
+from service.domain.chain_rules import find_broken_references, refuse_contradictions
 from service.domain.errors import InvalidChainError
 from service.domain.line_activities import Surroundings, draw_line, emission_of
 from service.domain.product import Product
@@ -68,9 +68,9 @@ def lay_out(
     Raises:
         InvalidChainError: Every line that cannot be used, with firm, product, line and cure.
     """
-    refuse_broken_rules(chain)
+    refuse_contradictions(chain)
     around = Surroundings(chain=chain, library=library, view=view)
-    draft = _Draft()
+    draft = _Draft(defects=find_broken_references(chain))
     for submission in chain.current_submissions():
         _add_submission(submission, around, draft)
     answered = frozenset(process.product for process in draft.processes)
@@ -90,13 +90,16 @@ def lay_out(
 
 def _add_submission(submission: Submission, around: Surroundings, draft: _Draft) -> None:
     drawn, emissions = Drawn(), []
+    broken = {defect.place for defect in draft.defects}
     for line in submission.lines:
+        place = around.chain.place_of(submission.product_id, line.label)
+        if place in broken:
+            continue
         try:
             drawn += draw_line(line, around)
             if isinstance(line, DirectEmission):
                 emissions.append(emission_of(line, around.library))
         except GreenchainError as error:
-            place = place_of(around.chain, submission.product_id, line.label)
             draft.defects += error.at(place).defects
     outputs = (submission.output, *submission.co_products)
     try:
@@ -106,7 +109,7 @@ def _add_submission(submission: Submission, around: Surroundings, draft: _Draft)
             around.chain.get_product(o.product_id).declared_units(o.quantity) for o in outputs
         ]
     except GreenchainError as error:
-        draft.defects += error.at(place_of(around.chain, submission.product_id)).defects
+        draft.defects += error.at(around.chain.place_of(submission.product_id)).defects
         return
     if submission.co_products:
         draft.allocations[submission.product_id] = allocation
@@ -166,7 +169,7 @@ def _add_unanswered(product: Product, around: Surroundings, draft: _Draft) -> No
         try:
             drawn = _screen(product, product.screening, line, around.library)
         except GreenchainError as error:
-            draft.defects += error.at(place_of(around.chain, product.id)).defects
+            draft.defects += error.at(around.chain.place_of(product.id)).defects
     draft.processes.append(_process(product, 1.0, 1.0, drawn, ()))
     draft.note(product.id, drawn.missing or (missing,))
 

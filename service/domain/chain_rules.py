@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from functools import partial
 
 from lca_models.errors import Defect, GreenchainError, Place, Text
@@ -23,123 +23,91 @@ from service.domain.submission import (
     Submission,
 )
 
-_Check = Callable[[], None]
+Rule = tuple[Place, Callable[[], None]]
+_FIRM = Text(en="firm", zh="企业")
+_PRODUCT = Text(en="product", zh="产品")
+_DECLARATION = Text(en="declared footprint", zh="碳足迹声明")
+_CERTIFICATE = Text(en="certificate", zh="绿证")
 
 
-def refuse_broken_rules(chain: Chain) -> None:
-    """Refuse a chain that contradicts itself.
+def refuse_contradictions(chain: Chain) -> None:
+    """Refuse a chain whose firms, products and runs do not fit together.
 
     Raises:
-        InvalidChainError: Every breach with firm, product and line.
+        InvalidChainError: Every breach.
     """
-    defects = collect_defects(
-        [*_duplicates(chain), *_ownership(chain), *_references(chain), *_certificates(chain)]
-    )
+    defects = _broken([*_duplicates(chain), *_owners(chain)])
     if defects:
         raise InvalidChainError(*defects)
 
 
-def collect_defects(checks: Iterable[_Check]) -> list[Defect]:
-    """Run every check and keep what each complains of."""
+def find_broken_references(chain: Chain) -> list[Defect]:
+    """Lines that refer to what the chain does not have, or claim what they may not."""
+    return _broken([*_references(chain), *_certificates(chain)])
+
+
+def _broken(rules: Iterable[Rule]) -> list[Defect]:
     defects: list[Defect] = []
-    for check in checks:
+    for place, rule in rules:
         try:
-            check()
+            rule()
         except GreenchainError as error:
-            defects += error.defects
+            defects += error.at(place).defects
     return defects
 
 
-def place_of(chain: Chain, product_id: str, line: str | None = None) -> Place:
-    """Firm, product and line in the words of the chain."""
-    owners = {product.id: product.organisation_id for product in chain.products}
-    names = {o.id: o.name for o in chain.organisations}
-    owner = owners.get(product_id)
-    if owner is None:
-        return Place(product=product_id, line=line)
-    name = names.get(owner)
-    firm = owner if name is None else f"{name.zh} {name.en}" if name.zh != name.en else name.en
-    return Place(organisation=firm, product=product_id, line=line)
-
-
-def _duplicates(chain: Chain) -> list[_Check]:
-    made = [
+def _duplicates(chain: Chain) -> Iterator[Rule]:
+    runs = [
         output.product_id
         for submission in chain.current_submissions()
         for output in (submission.output, *submission.co_products)
     ]
-    uscc = [o.identifier.value for o in chain.organisations]
-    checks: list[_Check] = [
-        partial(refuse_duplicates, [o.id for o in chain.organisations], Text("Firm", "企业编号")),
-        partial(refuse_duplicates, uscc, Text("Firm's identifier", "组织标识")),
-        partial(refuse_duplicates, [p.id for p in chain.products], Text("Product", "产品编号")),
-        partial(refuse_duplicates, [d.id for d in chain.declarations], Text("Declaration", "声明")),
-        partial(refuse_duplicates, [c.id for c in chain.certificates], Text("Certificate", "绿证")),
-        partial(refuse_duplicates, made, Text("Activity data of product", "产品的活动数据")),
-    ]
+    for ids, what in (
+        ([o.id for o in chain.organisations], Text(en="Firm", zh="企业编号")),
+        ([o.identifier.value for o in chain.organisations], Text(en="Identifier", zh="组织标识")),
+        ([p.id for p in chain.products], Text(en="Product", zh="产品编号")),
+        ([d.id for d in chain.declarations], Text(en="Declared footprint", zh="碳足迹声明")),
+        ([c.id for c in chain.certificates], Text(en="Certificate", zh="绿证")),
+        (runs, Text(en="Activity data of product", zh="产品的活动数据")),
+    ):
+        yield Place(), partial(refuse_duplicates, ids, what)
     for submission in chain.submissions:
         labels = [line.label for line in submission.lines]
-        checks.append(
-            partial(
-                _at,
-                chain,
-                submission,
-                None,
-                partial(refuse_duplicates, labels, Text("Line", "明细")),
-            )
-        )
-    return checks
+        rule = partial(refuse_duplicates, labels, Text(en="Line", zh="明细"))
+        yield chain.place_of(submission.product_id), rule
 
 
-def _at(chain: Chain, submission: Submission, line: str | None, check: _Check) -> None:
-    try:
-        check()
-    except GreenchainError as error:
-        raise error.at(place_of(chain, submission.product_id, line)) from error
-
-
-def _ownership(chain: Chain) -> Iterator[_Check]:
+def _owners(chain: Chain) -> Iterator[Rule]:
     firms = {o.id for o in chain.organisations}
     owners = {p.id: p.organisation_id for p in chain.products}
-    firm = Text(en="firm", zh="企业")
-    product = Text(en="product", zh="产品")
-    yield partial(_known, chain.lead_id, firms, firm)
+    yield Place(), partial(_known, chain.lead_id, firms, _FIRM)
     for certificate in chain.certificates:
-        yield partial(_known, certificate.organisation_id, firms, firm)
-    for made in chain.products:
-        yield partial(_known, made.organisation_id, firms, firm)
+        yield Place(line=certificate.id), partial(_known, certificate.organisation_id, firms, _FIRM)
+    for product in chain.products:
+        yield Place(product=product.id), partial(_known, product.organisation_id, firms, _FIRM)
     for submission in chain.submissions:
-        for output in (submission.output, *submission.co_products):
-            known = partial(_known, output.product_id, owners, product)
-            yield partial(_at, chain, submission, None, known)
-            same = partial(_same_owner, owners, submission.product_id, output.product_id)
-            yield partial(_at, chain, submission, None, same)
+        place = chain.place_of(submission.product_id)
+        yield place, partial(_known, submission.product_id, owners, _PRODUCT)
+        for output in submission.co_products:
+            yield place, partial(_known, output.product_id, owners, _PRODUCT)
+            yield place, partial(_same_owner, owners, submission.product_id, output.product_id)
 
 
-def _references(chain: Chain) -> Iterator[_Check]:
+def _references(chain: Chain) -> Iterator[Rule]:
     products = {p.id for p in chain.products}
-    declarations = {d.id: d for d in chain.declarations}
     for submission in chain.submissions:
         for line in submission.lines:
-            if not isinstance(line, Input):
-                continue
-            check: _Check | None = None
-            if isinstance(line.supply, MemberProduct):
-                known = Text(en="product", zh="产品")
-                check = partial(_known, line.supply.product_id, products, known)
-            elif isinstance(line.supply, DeclaredSupply):
-                check = partial(
-                    _valid_declaration, chain, submission, line.supply, set(declarations)
-                )
-            if check is not None:
-                yield partial(_at, chain, submission, line.label, check)
+            place = chain.place_of(submission.product_id, line.label)
+            match line:
+                case Input(supply=MemberProduct(product_id)):
+                    yield place, partial(_known, product_id, products, _PRODUCT)
+                case Input(supply=DeclaredSupply(declaration_id)):
+                    yield place, partial(_valid_declaration, chain, submission, declaration_id)
 
 
-def _valid_declaration(
-    chain: Chain, submission: Submission, supply: DeclaredSupply, known: set[str]
-) -> None:
-    _known(supply.declaration_id, known, Text(en="declared footprint", zh="碳足迹声明"))
-    declaration = next(d for d in chain.declarations if d.id == supply.declaration_id)
+def _valid_declaration(chain: Chain, submission: Submission, declaration_id: str) -> None:
+    _known(declaration_id, chain.declarations_by_id, _DECLARATION)
+    declaration = chain.declarations_by_id[declaration_id]
     if not declaration.covers(submission.period):
         raise DeclarationExpiredError(
             Text(
@@ -155,7 +123,7 @@ def _valid_declaration(
         )
 
 
-def _known(key: str, known: Iterable[str], what: Text) -> None:
+def _known(key: str, known: Collection[str], what: Text) -> None:
     if key not in known:
         raise UnknownReferenceError(
             Text(en="The chain has no {what} “{key}”.", zh="供应链中没有{what}“{key}”。").format(
@@ -177,24 +145,24 @@ def _same_owner(owners: dict[str, str], product_id: str, output_id: str) -> None
         )
 
 
-def _certificates(chain: Chain) -> Iterator[_Check]:
-    claimed: dict[str, list[tuple[Submission, Electricity]]] = defaultdict(list)
+def _certificates(chain: Chain) -> Iterator[Rule]:
+    claims: dict[str, list[tuple[Place, Electricity]]] = defaultdict(list)
     for submission in chain.submissions:
         for line in submission.lines:
             if isinstance(line, Electricity) and line.source is ElectricitySource.CERTIFIED:
-                claimed[line.certificate_id or ""].append((submission, line))
-    for certificate_id, claims in claimed.items():
-        for submission, line in claims:
-            check = partial(_own_certificate, chain, submission, certificate_id)
-            yield partial(_at, chain, submission, line.label, check)
-        yield partial(_spent_once, chain, certificate_id, claims)
+                place = chain.place_of(submission.product_id, line.label)
+                claims[line.certificate_id or ""].append((place, line))
+                yield place, partial(_own_certificate, chain, submission, line.certificate_id or "")
+    for certificate_id, lines in claims.items():
+        if certificate_id in chain.certificates_by_id:
+            rule = partial(_spent_once, chain, certificate_id, [line for _, line in lines])
+            yield lines[-1][0], rule
 
 
 def _own_certificate(chain: Chain, submission: Submission, certificate_id: str) -> None:
-    held = {c.id: c.organisation_id for c in chain.certificates}
-    _known(certificate_id, held, Text(en="certificate", zh="绿证"))
+    _known(certificate_id, chain.certificates_by_id, _CERTIFICATE)
     owner = chain.get_product(submission.product_id).organisation_id
-    if held[certificate_id] != owner:
+    if chain.certificates_by_id[certificate_id].organisation_id != owner:
         raise CertificateOverspentError(
             Text(
                 en="The certificate “{id}” is held by another firm.",
@@ -205,13 +173,10 @@ def _own_certificate(chain: Chain, submission: Submission, certificate_id: str) 
         )
 
 
-def _spent_once(
-    chain: Chain, certificate_id: str, claims: list[tuple[Submission, Electricity]]
-) -> None:
-    held = sum(c.energy_kwh for c in chain.certificates if c.id == certificate_id)
-    used = sum(line.quantity.to("kWh") for _, line in claims)
-    if held and used > held:
-        submission, line = claims[-1]
+def _spent_once(chain: Chain, certificate_id: str, claims: Iterable[Electricity]) -> None:
+    held = chain.certificates_by_id[certificate_id].energy_kwh
+    used = sum(line.quantity.to("kWh") for line in claims)
+    if used > held:
         raise CertificateOverspentError(
             Text(
                 en="{used:g} kWh are claimed against the certificate “{id}”, "
@@ -223,4 +188,4 @@ def _spent_once(
                 zh="每千瓦时只能申领一次，其余电量请填为电网电力。",
             ),
             value=certificate_id,
-        ).at(place_of(chain, submission.product_id, line.label))
+        )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
@@ -12,14 +13,12 @@ from lca_models.facts.library import Library
 from lca_models.facts.units import find_unit
 from lca_models.impacts import Calculation, GapImpact, Impact, Method
 from lca_models.inventory.allocation import Allocation
-from lca_models.inventory.processes import SupplierKind
+from lca_models.inventory.processes import Process, SupplierKind
 from service.domain.chain import Chain
 from service.domain.chain_inventory import LaidOutChain
 from service.domain.organisation import Organisation
 from service.domain.product import Product
-from service.domain.submission import Input, Submission
-
-Missing = Mapping[tuple[str, str], MissingValue]
+from service.domain.submission import Input, MemberProduct, Submission
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,45 +113,62 @@ def assemble_footprints(
         location: Impacts without.
         library: Where factors and their caveats stand.
     """
-    firms = {organisation.id: organisation for organisation in chain.organisations}
-    owners = {p.product: firms[p.organisation] for p in laid_out.inventory.processes}
-    submissions = {
-        output.product_id: submission
-        for submission in chain.current_submissions()
-        for output in (submission.output, *submission.co_products)
-    }
-    runs = {product_id: s.product_id for product_id, s in submissions.items()}
+    context = _Context(chain, laid_out)
     footprints = {}
     for product in chain.products:
         impact = market.impacts[product.id]
-        submission = submissions.get(product.id)
+        submission = context.submissions.get(product.id)
+        run = None if submission is None else submission.product_id
         footprints[product.id] = Footprint(
             product=product,
-            organisation=owners[product.id],
+            organisation=context.owners[product.id],
             impact=impact,
             location_based_kg_co2e=location.impacts[product.id].kg_co2e,
             answered=product.id in laid_out.answered,
-            coverage=_coverage(product.id, submission, laid_out),
+            coverage=_coverage(product.id, submission, context),
             recycled_share=None if submission is None else _recycled_share(submission),
-            allocation=(
-                None if submission is None else laid_out.allocations.get(submission.product_id)
-            ),
-            gaps=_gaps(impact, runs, laid_out.missing, owners),
-            factors=_factors(product.id, laid_out, library),
+            allocation=None if run is None else laid_out.allocations.get(run),
+            gaps=_gaps(impact, context),
+            factors=_factors(context.processes[product.id], library),
         )
     return ChainFootprints(chain=chain, footprints=footprints, method=market.method)
 
 
-def _gaps(
-    impact: Impact, runs: Mapping[str, str], missing: Missing, owners: Mapping[str, Organisation]
-) -> tuple[FootprintGap, ...]:
+class _Context:
+    """Look-ups over the whole chain that every product's footprint needs."""
+
+    def __init__(self, chain: Chain, laid_out: LaidOutChain) -> None:
+        firms = {organisation.id: organisation for organisation in chain.organisations}
+        self.processes = {p.product: p for p in laid_out.inventory.processes}
+        self.owners = {p.product: firms[p.organisation] for p in self.processes.values()}
+        self.submissions = {
+            output.product_id: submission
+            for submission in chain.current_submissions()
+            for output in (submission.output, *submission.co_products)
+        }
+        self.missing = laid_out.missing
+        self.missing_lines: dict[str, set[str]] = defaultdict(set)
+        for product_id, line in laid_out.missing:
+            self.missing_lines[product_id].add(line)
+        self.unknown = {
+            p.product
+            for p in self.processes.values()
+            if p.product not in laid_out.answered and not p.exchanges
+        }
+
+
+def _gaps(impact: Impact, context: _Context) -> tuple[FootprintGap, ...]:
     """Gaps along the chain; what a run and its co-products share is one gap of the run."""
     merged: dict[tuple[str, str], GapImpact] = {}
     for gap in impact.gaps:
-        key = runs.get(gap.product, gap.product), gap.line
+        submission = context.submissions.get(gap.product)
+        key = gap.product if submission is None else submission.product_id, gap.line
         known = merged.get(key)
         merged[key] = replace(gap, product=key[0]) if known is None else _together(known, gap)
-    found = [FootprintGap(owners[key[0]], gap, missing[key]) for key, gap in merged.items()]
+    found = [
+        FootprintGap(context.owners[key[0]], gap, context.missing[key])
+        for key, gap in merged.items()
+    ]
     return tuple(sorted(found, key=lambda gap: -(gap.impact.upper_kg_co2e or 0.0)))
 
 
@@ -163,10 +179,16 @@ def _together(known: GapImpact, further: GapImpact) -> GapImpact:
     return replace(known, amount=known.amount + further.amount, upper_kg_co2e=upper)
 
 
-def _coverage(product_id: str, submission: Submission | None, laid_out: LaidOutChain) -> Coverage:
+def _coverage(product_id: str, submission: Submission | None, context: _Context) -> Coverage:
     if submission is None:
         return Coverage(lines=0, valued_lines=0, mass_share=None)
-    missing = {line for product, line in laid_out.missing if product == product_id}
+    missing = context.missing_lines[product_id] | {
+        line.label
+        for line in submission.lines
+        if isinstance(line, Input)
+        and isinstance(line.supply, MemberProduct)
+        and line.supply.product_id in context.unknown
+    }
     masses = [
         (line.quantity.to("kg"), line.label in missing)
         for line in submission.lines
@@ -199,11 +221,9 @@ def _is_mass(line: Input) -> bool:
     return find_unit(line.quantity.unit).kind == find_unit("kg").kind
 
 
-def _factors(product_id: str, laid_out: LaidOutChain, library: Library) -> tuple[Factor, ...]:
+def _factors(process: Process, library: Library) -> tuple[Factor, ...]:
     used = {
         exchange.supplier.id
-        for process in laid_out.inventory.processes
-        if process.product == product_id
         for exchange in process.exchanges
         if exchange.supplier.kind is SupplierKind.BACKGROUND
     }

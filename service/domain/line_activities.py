@@ -25,7 +25,7 @@ from lca_models.inventory.processes import (
     Supplier,
     SupplierKind,
 )
-from service.domain.chain import Chain, Declaration
+from service.domain.chain import Chain
 from service.domain.errors import MissingQuantityError, UnknownReferenceError
 from service.domain.submission import (
     BackgroundSupply,
@@ -103,15 +103,16 @@ def emission_of(line: DirectEmission, library: Library) -> Emission:
 
 
 def _refuse_negative(line: Line) -> None:
-    if isinstance(line, DirectEmission | Transport) or line.quantity.amount > 0:
+    if isinstance(line, Transport) or line.quantity.amount > 0:
         return
     raise InvalidAmountError(
         Text(en="The amount {amount:g} is not above zero.", zh="数量{amount:g}不大于零。").format(
             amount=line.quantity.amount
         ),
         Text(
-            en="Leave the line out, or give what leaves the process as waste or co-product.",
-            zh="请删除该明细，或将产出物填为废弃物或副产品。",
+            en="Leave the line out, or give what leaves the process as waste or co-product. "
+            "Removals and offsets do not enter a footprint.",
+            zh="请删除该明细，或将产出物填为废弃物或副产品。碳清除与碳抵消不得计入碳足迹。",
         ),
         value=line.quantity.amount,
     )
@@ -149,7 +150,7 @@ def _draw_supply(
             amount = around.chain.get_product(product_id).declared_units(gross)
             supplier = Supplier(SupplierKind.PRODUCT, product_id)
         case DeclaredSupply(declaration_id):
-            amount = gross.to(_declaration(around.chain, declaration_id).unit)
+            amount = gross.to(around.chain.declarations_by_id[declaration_id].unit)
             supplier = Supplier(SupplierKind.DECLARED, declaration_id)
     exchange = Exchange(
         line=activity.label,
@@ -159,10 +160,6 @@ def _draw_supply(
         uncertainty=activity.uncertainty,
     )
     return Drawn(exchanges=(exchange,))
-
-
-def _declaration(chain: Chain, declaration_id: str) -> Declaration:
-    return next(d for d in chain.declarations if d.id == declaration_id)
 
 
 def _mass_of(line: Input, gross: Quantity, around: Surroundings) -> Quantity | None:
@@ -235,7 +232,7 @@ def _required(technology: str | None) -> str:
 
 
 def _certified_technology(line: Electricity, around: Surroundings) -> str:
-    certificate = next(c for c in around.chain.certificates if c.id == line.certificate_id)
+    certificate = around.chain.certificates_by_id[line.certificate_id or ""]
     certified = around.library.find_generation(certificate.technology)
     if line.technology and around.library.find_generation(line.technology) != certified:
         raise UnknownReferenceError(

@@ -1,4 +1,4 @@
-"""What every row of a bill of materials is read against, and what reading it brings besides lines."""
+"""What the rows of a bill of materials are read against, and what unmatched names may mean."""
 
 from __future__ import annotations
 

@@ -97,9 +97,7 @@ def _recycled(row: RowReader) -> RecycledContent | None:
         row.complain(
             "recycled_post_percent",
             "invalid-percentage",
-            Text(
-                en="Recycled content is more than 100 % together.", zh="再生料占比合计超过100%。"
-            ),
+            Text(en="Recycled content is more than 100 % together.", zh="再生料占比合计超过100%。"),
             Text(en="Correct one of the two.", zh="请更正其中一项。"),
         )
     return content
@@ -124,7 +122,7 @@ def _transported_mass(row: RowReader) -> Quantity | None:
     if not (row.has("transported_mass") or row.has("transported_mass_unit")):
         return None
     mass = row.quantity("transported_mass", "transported_mass_unit")
-    row.attempt("transported_mass_unit", lambda: mass.to(_MASS_UNIT))
+    row.fit(mass, _MASS_UNIT, "transported_mass_unit")
     return mass
 
 
@@ -156,11 +154,9 @@ def _fuel(row: RowReader, kind: RowKind, context: BomContext) -> Fuel:
     quantity = row.quantity("amount", "unit")
     name = row.text("name")
     fuel = None if name is None else row.attempt("name", lambda: context.library.find_fuel(name))
-    if fuel is not None:
-        unit = context.library.get_footprint_factor(fuel.combustion).unit
-        # Fuels are given in the unit of their factor, or as energy by their calorific value.
-        if find_unit(quantity.unit).kind != find_unit(_ENERGY_UNIT).kind:
-            row.attempt("unit", lambda: quantity.to(unit))
+    # Fuels are given in the unit of their factor, or as energy by their calorific value.
+    if fuel is not None and find_unit(quantity.unit).kind != find_unit(_ENERGY_UNIT).kind:
+        row.fit(quantity, context.library.get_footprint_factor(fuel.combustion).unit)
     return Fuel(label_of(row, kind), fuel.key if fuel else "", quantity, _notes(row))
 
 
@@ -170,8 +166,7 @@ def _heat(row: RowReader, kind: RowKind, _: BomContext) -> Fuel:
 
 def _energy(row: RowReader) -> Quantity:
     quantity = row.quantity("amount", "unit")
-    if quantity is not STAND_IN:
-        row.attempt("unit", lambda: quantity.to(_ENERGY_UNIT))
+    row.fit(quantity, _ENERGY_UNIT)
     return quantity
 
 
@@ -181,21 +176,24 @@ def _electricity(row: RowReader, kind: RowKind, context: BomContext) -> Electric
         row.need("technology")
     if source is ElectricitySource.CERTIFIED:
         row.need("certificate")
-    technology, certificate = row.text("technology"), row.text("certificate")
-    if technology is not None:
-        found = row.attempt(
-            "technology", lambda: context.library.find_generation(technology)
-        )
-        technology = found.key if found else technology
+    technology = _technology(row, context)
     _refuse_idle(row, source)
     return Electricity(
         label_of(row, kind),
         _energy(row),
         source or ElectricitySource.GRID,
         technology,
-        certificate,
+        row.text("certificate"),
         _notes(row),
     )
+
+
+def _technology(row: RowReader, context: BomContext) -> str | None:
+    text = row.text("technology")
+    if text is None:
+        return None
+    found = row.attempt("technology", lambda: context.library.find_generation(text))
+    return None if found is None else found.key
 
 
 def _refuse_idle(row: RowReader, source: ElectricitySource | None) -> None:
@@ -227,8 +225,9 @@ def _transport(row: RowReader, kind: RowKind, context: BomContext) -> Transport:
         _refuse_distance(row)
         leg = TransportLeg(mode, Quantity(1.0, "km"), Quantity(carried.amount, "t"))
         return Transport(label_of(row, kind), leg, _notes(row))
-    row.attempt("unit", lambda: carried.to(_MASS_UNIT))
-    row.need("distance_km")
+    row.fit(carried, _MASS_UNIT)
+    if carried is not STAND_IN:
+        row.need("distance_km")
     distance = row.number_at("distance_km", above=True)
     leg = TransportLeg(mode, Quantity(distance or 1.0, "km"), carried)
     return Transport(label_of(row, kind), leg, _notes(row))
@@ -257,7 +256,7 @@ def _direct(row: RowReader, kind: RowKind, context: BomContext) -> DirectEmissio
             Text(en="The amount is zero.", zh="数量为零。"),
             Text(en="Leave the row out if there is nothing.", zh="若无此项，请删除该行。"),
         )
-    row.attempt("unit", lambda: quantity.to(_MASS_UNIT))
+    row.fit(quantity, _MASS_UNIT)
     gas = row.text("gas")
     key = None if gas is None else row.attempt("gas", lambda: context.library.find_gas(gas))
     return DirectEmission(label_of(row, kind), key or "", quantity, _notes(row))
@@ -272,8 +271,7 @@ def _waste(row: RowReader, kind: RowKind, context: BomContext) -> Waste:
         else row.attempt("treatment", lambda: context.library.find_treatment(text))
     )
     if treatment is not None:
-        unit = context.library.get_footprint_factor(treatment.factor).unit
-        row.attempt("unit", lambda: quantity.to(unit))
+        row.fit(quantity, context.library.get_footprint_factor(treatment.factor).unit)
     return Waste(
         label=label_of(row, kind),
         name=row.text("name") or "",

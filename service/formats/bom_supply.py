@@ -24,7 +24,7 @@ _PRODUCT_WORDS = {"product", "产品"}
 
 
 def read_product_reference(row: RowReader) -> str | None:
-    """The product that the source cell names by `product:ID`, None if the cell is empty or wrong."""
+    """The product that the source cell names, None if the cell is empty or wrong."""
     text = row.text("source")
     if text is None:
         return None
@@ -35,7 +35,9 @@ def read_product_reference(row: RowReader) -> str | None:
         "source",
         "unknown-reference",
         Text(en="“{text}” names no product.", zh="“{text}”不是产品引用。").format(text=text),
-        Text(en="Write product:ID, such as product:P1.", zh="请填写product:产品编号，如product:P1。"),
+        Text(
+            en="Write product:ID, such as product:P1.", zh="请填写product:产品编号，如product:P1。"
+        ),
     )
     return None
 
@@ -75,7 +77,7 @@ def _by_factor(row: RowReader, text: str, quantity: Quantity, context: BomContex
         if isinstance(error, UnknownFactorError):
             context.propose(row.number, factor_id)
         return BackgroundSupply(factor_id)
-    row.attempt("unit", lambda: quantity.to(factor.unit))
+    row.fit(quantity, factor.unit)
     return BackgroundSupply(factor_id)
 
 
@@ -87,6 +89,5 @@ def _by_name(row: RowReader, name: str, quantity: Quantity, context: BomContext)
     if material is None:
         context.propose(row.number, name)
     elif not isinstance(material, GapMaterial):
-        unit = library.get_footprint_factor(material.factor).unit
-        row.attempt("unit", lambda: quantity.to(unit))
+        row.fit(quantity, library.get_footprint_factor(material.factor).unit)
     return NamedMaterial(name)

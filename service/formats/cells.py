@@ -101,7 +101,8 @@ def to_number(value: Value) -> float:
     Raises:
         InvalidCellError: It is no number, or could be read as two different ones.
     """
-    _refuse_faulty(value)
+    if isinstance(value, Faulty):
+        raise _faulty(value)
     if isinstance(value, Percent):
         raise _no_number(value, Text(en="a percentage", zh="百分比"))
     if isinstance(value, date):
@@ -216,17 +217,20 @@ def _no_number(value: Value, what: Text, cure: Text = _GIVE_NUMBER) -> InvalidCe
 
 
 def _refuse_faulty(value: Value) -> None:
-    if not isinstance(value, Faulty):
-        return
+    if isinstance(value, Faulty):
+        raise _faulty(value)
+
+
+def _faulty(value: Faulty) -> InvalidCellError:
     if value.fault is Fault.ERROR:
-        raise InvalidCellError(
+        return InvalidCellError(
             Text(
                 en="The formula gives the error {shown}.", zh="公式计算结果为错误值{shown}。"
             ).format(shown=value.shown),
             Text(en="Correct the formula, or give the value.", zh="请更正公式或直接填写数值。"),
             value=value.shown,
         )
-    raise InvalidCellError(
+    return InvalidCellError(
         Text(en="The formula has never been calculated.", zh="公式尚未计算，没有结果。"),
         Text(
             en="Open the file in a spreadsheet program and save it, or give the value itself.",

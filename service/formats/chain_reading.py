@@ -43,7 +43,10 @@ def validate_document(read: Mapping[str, object]) -> written.ChainDocument:
         return written.ChainDocument.model_validate(read)
     except ValidationError as error:
         raise InvalidDocumentError(
-            *(_defect(read, details["loc"], *describe(details)) for details in error.errors())
+            *(
+                _defect(read, d["loc"], *describe(d["type"], d["msg"], d.get("ctx", {})))
+                for d in error.errors()
+            )
         ) from error
 
 

@@ -10,6 +10,8 @@ from lca_models.errors import Defect, Place, Text
 from service.formats.cells import narrow
 from service.formats.table import MergedRange, Row, Table, column_letters
 
+# Errors of the headings themselves: what stands below cannot be read while they last.
+HEADING_DEFECTS = {"no-headings", "missing-heading", "duplicate-heading", "unclear-heading"}
 _ROWS_BEFORE = 15
 _RECOGNISED_AT_LEAST = 3
 _UNIT_AFTER = re.compile(r"\s*[(（].*")

@@ -26,6 +26,7 @@ from service.formats.table import Row, Value
 
 MAX_DEFECTS = 2_000
 _WHOLE = 100
+_NOTHING = {"", "/", "\\", "-", "--", "—", "——", "–", "n/a"}
 
 _Choice = TypeVar("_Choice", bound=StrEnum)
 _Read = TypeVar("_Read")
@@ -53,9 +54,9 @@ class DefectList:
             return tuple(self._listed)
         rest = Defect(
             "more-defects",
-            Text(
-                en="{more} further errors are not listed.", zh="另有{more}处错误未列出。"
-            ).format(more=self._more),
+            Text(en="{more} further errors are not listed.", zh="另有{more}处错误未列出。").format(
+                more=self._more
+            ),
             Text(en="Mend these first, then check again.", zh="请先更正以上错误，再重新检查。"),
         )
         return (*self._listed, rest)
@@ -64,8 +65,8 @@ class DefectList:
 class RowReader:
     """One row of a table, read by the keys of its columns.
 
-    A cell that is wrong is noted and a stand-in returned, so that one pass finds all errors; whoever
-    reads must ask `is_broken` before the values are used.
+    A cell that is wrong is noted and a stand-in returned, so that one pass finds all errors;
+    whoever reads must ask `is_broken` before the values are used.
 
     Args:
         row: The row.
@@ -81,6 +82,7 @@ class RowReader:
         self._layout = layout
         self._columns = columns
         self._defects = defects
+        self._complained: set[tuple[str, str]] = set()
         self.is_broken = False
         self.read: dict[str, str | float] = {}
 
@@ -95,13 +97,18 @@ class RowReader:
         return None if position is None else self._row.value_at(position)
 
     def has(self, key: str) -> bool:
-        """Whether the cell is filled."""
+        """Whether the cell is filled; a dash or a stroke says that it is not."""
         value = self.value(key)
-        return value is not None and (not isinstance(value, str) or bool(narrow(value)))
+        if isinstance(value, str):
+            return narrow(value).casefold() not in _NOTHING
+        return value is not None
 
     def complain(self, key: str, code: str, reason: Text, cure: Text) -> None:
-        """Note that a cell is wrong."""
+        """Note that a cell is wrong, once for each kind of error."""
         self.is_broken = True
+        if (key, code) in self._complained:
+            return
+        self._complained.add((key, code))
         value = show(self.value(key)) or None
         place = self._layout.place(self.number, key)
         if key not in self._layout.headings and key in self._columns:
@@ -132,6 +139,8 @@ class RowReader:
 
     def text(self, key: str, longest: int = MAX_NAME_LENGTH) -> str | None:
         """The text of a cell, None if it is empty or wrong."""
+        if not self.has(key):
+            return None
         found = self.attempt(key, lambda: to_text(self.value(key), longest))
         if found is not None:
             self.read[key] = found
@@ -227,15 +236,27 @@ class RowReader:
         return found
 
     def quantity(self, amount_key: str, unit_key: str, *, signed: bool = False) -> Quantity:
-        """An amount with its unit; a stand-in where one of the two is missing or wrong."""
-        least = -math.inf if signed else 0.0
-        given = self.need(amount_key) and self.need(unit_key)
-        amount = self.number_at(amount_key, least=least, above=True)
+        """An amount with its unit; one of the unit where the amount is missing or wrong.
+
+        Args:
+            amount_key: Column of the amount.
+            unit_key: Column of the unit.
+            signed: Whether the amount may be zero or below.
+        """
+        self.need(amount_key)
+        self.need(unit_key)
+        amount = self.number_at(amount_key, least=-math.inf if signed else 0.0, above=True)
         unit = self.text(unit_key)
-        if not given or amount is None or unit is None:
+        if unit is None:
             return STAND_IN
-        made = self.attempt(unit_key, lambda: Quantity(amount, unicodedata.normalize("NFKC", unit)))
+        plain = unicodedata.normalize("NFKC", unit)
+        made = self.attempt(unit_key, lambda: Quantity(1.0 if amount is None else amount, plain))
         if made is None:
             return STAND_IN
         self.read[unit_key] = made.unit
         return made
+
+    def fit(self, quantity: Quantity, unit: str, unit_key: str = "unit") -> None:
+        """Complain if a quantity cannot be given in a unit."""
+        if quantity is not STAND_IN:
+            self.attempt(unit_key, lambda: quantity.to(unit))

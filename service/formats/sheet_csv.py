@@ -1,4 +1,4 @@
-"""CSV files: their encoding, their delimiter and their rows, told strictly and in bounded memory."""
+"""CSV files: encoding, delimiter and rows, told strictly and in bounded memory."""
 
 from __future__ import annotations
 
@@ -163,7 +163,7 @@ def _find_delimiter(content: bytes, encoding: str) -> tuple[str, int]:
 
 
 def _regularity(content: bytes, encoding: str, delimiter: str) -> int:
-    """How much of the file's beginning falls into columns: fields beyond the first, in most rows."""
+    """How much of the file's beginning falls into columns, by fields beyond the first."""
     try:
         records = list(islice(_records(content, encoding, delimiter), _RECORDS_TO_JUDGE))
     except UnreadableFileError:

@@ -87,14 +87,14 @@ class _Scanner:
 
     def start(self, name: str, attributes: Attributes) -> None:
         """Take note of an element."""
+        self._reading = name in {"v", "t"}
         if name == "c":
             self.close_cell()
             self._open_cell(attributes)
         elif name in {"v", "is"}:
-            self._value = self._reading = True
+            self._value = True
         elif name == "f":
             self._formula = True
-            self._reading = False
         elif name == "row":
             self.close_cell()
             self._open_row(attributes)

@@ -1,4 +1,4 @@
-"""A table as we hand it on: the cells of one sheet, each with its row and column, in bounded size."""
+"""A table as we hand it on: cells of one sheet, by row and column, in bounded size."""
 
 from __future__ import annotations
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pydantic_core import ErrorDetails
+from collections.abc import Mapping
 
 from lca_models.errors import Text
 
@@ -16,7 +16,7 @@ _TEXTS = {
     "float_parsing": Text(en="This is not a number.", zh="不是有效数值。"),
     "float_type": Text(en="This is not a number.", zh="不是有效数值。"),
     "finite_number": Text(en="The number is not finite.", zh="数值不是有限数。"),
-    "string_type": Text(en="This is not text.", zh="不是文本。"),
+    "string_type": Text(en="This is not text; numbers need quotes.", zh="不是文本，数字请加引号。"),
     "string_too_short": Text(en="The text is empty.", zh="文本为空。"),
     "string_too_long": Text(
         en="The text has more than {max_length} characters.", zh="文本超过{max_length}个字符。"
@@ -39,17 +39,22 @@ _TEXTS = {
 _DATE = Text(en="This is not a date such as 2025-12-31.", zh="不是有效日期，格式如2025-12-31。")
 
 
-def describe(error: ErrorDetails) -> tuple[Text, Text]:
-    """Reason and cure of one complaint; our own validators speak both languages already."""
-    kind, context = error["type"], error.get("ctx", {})
+def describe(kind: str, message: str, context: Mapping[str, object]) -> tuple[Text, Text]:
+    """Reason and cure of one complaint; our own validators speak both languages already.
+
+    Args:
+        kind: Pydantic's type of the error.
+        message: Pydantic's words.
+        context: Limits and expectations that the words are filled with.
+    """
     if kind == "value_error":
-        en, _, zh = str(context.get("error", error["msg"])).partition(" | ")
+        en, _, zh = str(context.get("error", message)).partition(" | ")
         return Text(en=f"{_sentence(en)}.", zh=f"{zh or en}。"), _CURE
     if kind.startswith("date"):
         return _DATE, _CURE
     found = _TEXTS.get(kind)
     if found is None:
-        return Text(en=f"{_sentence(error['msg'])}.", zh=f"不符合要求：{error['msg']}。"), _CURE
+        return Text(en=f"{_sentence(message)}.", zh=f"不符合要求：{message}。"), _CURE
     return found.format(**context), _CURE
 
 
