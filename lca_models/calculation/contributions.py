@@ -173,4 +173,5 @@ def share_through_chain(
     through = sparse.csc_matrix((passed, (rows, columns)), shape=(size, size))
     system = sparse.csc_matrix(sparse.identity(size) - sparse.diags(1 / safe) @ through)
     solved: NDArray[np.float64] = sparse_linalg.splu(system).solve(own / safe)
-    return solved
+    # Rounding can leave the interval by a hair, and who reads a share relies on it.
+    return np.clip(solved, 0.0, 1.0)

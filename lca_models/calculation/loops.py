@@ -13,8 +13,9 @@ from scipy.sparse import linalg as sparse_linalg
 from lca_models.errors import Text, UnproductiveLoopError
 from lca_models.inventory.processes import Process, SupplierKind
 
-# A loop that keeps less than one part in a billion of what it makes is rounding, not production.
-_LARGEST_MULTIPLIER = 1e9
+# A loop that keeps less than one part in a million of what it makes is rounding, not production:
+# nearer to 1, double precision cannot hold the results to 1e-9.
+_LARGEST_MULTIPLIER = 1e6
 
 
 def consumption_matrix(
@@ -58,10 +59,13 @@ def _is_productive(within: sparse.csc_matrix) -> bool:
     size = within.shape[0]
     system = sparse.csc_matrix(sparse.identity(size) - within)
     try:
-        multipliers: NDArray[np.float64] = sparse_linalg.splu(system).solve(np.ones(size))
+        factorised = sparse_linalg.splu(system)
+        needed: NDArray[np.float64] = factorised.solve(np.ones(size))
+        # How much `needed` grows in one more round does not depend on the units of the products.
+        again: NDArray[np.float64] = factorised.solve(needed)
     except RuntimeError:  # SuperLU's word for an exactly singular matrix
         return False
-    return bool(np.all(multipliers > 0) and np.all(multipliers < _LARGEST_MULTIPLIER))
+    return bool(np.all(needed > 0) and np.all(again < _LARGEST_MULTIPLIER * needed))
 
 
 def _unproductive(loop: Sequence[Process]) -> UnproductiveLoopError:

@@ -83,7 +83,8 @@ def build_matrices(
         gas_factors: kg CO2e per kg of every gas that the chain emits.
 
     Raises:
-        InventoryError: A product is made twice, or an exchange draws on something unknown.
+        InventoryError: A product is made twice, an exchange draws on something unknown, or a
+            number is none.
     """
     nodes = _number_nodes(inventory, background)
     technosphere, biosphere = _Entries(), _Entries()
@@ -134,8 +135,7 @@ def _add_process(
     technosphere: _Entries,
     biosphere: _Entries,
 ) -> None:
-    if not (math.isfinite(process.amount) and process.amount > 0):
-        raise _bad_amount(process, process.amount)
+    _refuse_impossible_amounts(process)
     column = nodes[Supplier(SupplierKind.PRODUCT, process.product)]
     technosphere.add(column, column, process.amount)
     for exchange in process.exchanges:
@@ -152,8 +152,6 @@ def _add_process(
                 ),
                 value=exchange.supplier.id,
             )
-        if not (math.isfinite(exchange.amount) and exchange.amount >= 0):
-            raise _bad_amount(process, exchange.amount)
         technosphere.add(row, column, exchange.amount, flip=True, uncertainty=exchange.uncertainty)
     for emission in process.emissions:
         row = gases[emission.gas]
@@ -167,6 +165,7 @@ def _add_declared(
     technosphere: _Entries,
     biosphere: _Entries,
 ) -> None:
+    _refuse_impossible_values(declared)
     column = nodes[Supplier(SupplierKind.DECLARED, declared.id)]
     technosphere.add(column, column, 1.0)
     for gas, mass_kg in declared.gases.items():
@@ -209,6 +208,39 @@ def _distribution(amount: float, uncertainty: Uncertainty | None) -> tuple[float
         case DistributionKind.UNIFORM:
             location, scale, kind = nothing, nothing, stats_arrays.UniformUncertainty.id
     return (kind, location, scale, nothing, *sorted(bounds), amount < 0)
+
+
+def _refuse_impossible_amounts(process: Process) -> None:
+    inputs = [exchange.amount for exchange in process.exchanges]
+    inputs += [gap.amount for gap in process.gaps]
+    emitted = [emission.mass_kg for emission in process.emissions]
+    bounds = [gap.upper_kg_co2e_per_unit or 0.0 for gap in process.gaps]
+    if not (math.isfinite(process.amount) and process.amount > 0):
+        raise _bad_amount(process, process.amount)
+    for amount in (*inputs, *emitted, *bounds):
+        if not math.isfinite(amount):
+            raise _bad_amount(process, amount)
+    for amount in inputs:
+        if amount < 0:
+            raise _bad_amount(process, amount)
+
+
+def _refuse_impossible_values(declared: DeclaredFootprint) -> None:
+    wrong = [kg for kg in declared.gases.values() if not math.isfinite(kg)]
+    if not 0 <= declared.primary_data_share <= 1:
+        wrong.append(declared.primary_data_share)
+    if wrong or not declared.gases:
+        raise InventoryError(
+            Text(
+                en="The footprint “{id}” declared by “{firm}” has no possible value ({value}).",
+                zh="“{firm}”声明的碳足迹“{id}”没有有效数值（{value}）。",
+            ).format(id=declared.id, firm=declared.organisation, value=wrong[0] if wrong else "—"),
+            Text(
+                en="Give finite masses of at least one gas, and a primary data share from 0 to 1.",
+                zh="请至少填写一种气体的有限质量，初级数据占比须在0至1之间。",
+            ),
+            value=declared.id,
+        )
 
 
 def _bad_amount(process: Process, amount: float) -> InventoryError:

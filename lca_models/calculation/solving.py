@@ -48,7 +48,7 @@ def solve(
     columns = np.array([lca.dicts.activity[matrices.nodes[process]] for process in processes])
     nodes = list(matrices.gases.values())
     emitted = [n for n, node in enumerate(nodes) if node in lca.dicts.biosphere]
-    rows = np.array([lca.dicts.biosphere[nodes[n]] for n in emitted])
+    rows = np.array([lca.dicts.biosphere[nodes[n]] for n in emitted], dtype=np.int64)
     runs = np.empty((len(products), len(processes)))
     gas_kg = np.zeros((len(products), len(nodes)))
     for position, product in enumerate(products):

@@ -16,14 +16,15 @@ from lca_models.activities.electricity import ElectricityView
 from lca_models.activities.materials import draw_material
 from lca_models.errors import Defect, GreenchainError, Place, Text
 from lca_models.facts.choices import GapMaterial
+from lca_models.facts.factors import PUBLISHED_CO2E
 from lca_models.facts.library import Library
 from lca_models.facts.stages import Stage
 from lca_models.facts.units import Quantity, find_unit
 from lca_models.inventory.allocation import AllocatedOutput, Allocation, allocate
 from lca_models.inventory.processes import DeclaredFootprint, Emission, Inventory, Process
-from service.domain.chain import Chain
+from service.domain.chain import Chain, Declaration
 from service.domain.chain_rules import find_broken_references, refuse_contradictions
-from service.domain.errors import InvalidChainError
+from service.domain.errors import DuplicateError, InvalidChainError
 from service.domain.line_activities import Surroundings, draw_line, emission_of
 from service.domain.product import Product
 from service.domain.submission import DirectEmission, Output, Submission
@@ -187,11 +188,33 @@ def _screen(product: Product, screening: str, line: ActivityLine, library: Libra
     return replace(drawn, exchanges=exchanges)
 
 
+def _gases(declaration: Declaration, library: Library) -> dict[str, float]:
+    gases: dict[str, float] = {}
+    for name, kg in declaration.gases.items():
+        gas = library.find_gas(name)
+        if gas in gases:
+            raise DuplicateError(
+                Text(en="The gas {gas} is given twice.", zh="气体{gas}重复。").format(gas=gas),
+                Text(en="Give each gas once.", zh="每种气体只能填写一次。"),
+                value=name,
+            )
+        gases[gas] = kg
+    if PUBLISHED_CO2E in gases and len(gases) > 1:
+        raise DuplicateError(
+            Text(
+                en="A total in CO2e stands beside single gases, which would count twice.",
+                zh="同时填写了CO2e合计和单项气体，会重复计算。",
+            ),
+            Text(en="Give either the total or the gases.", zh="请只填写合计或单项气体之一。"),
+        )
+    return gases
+
+
 def _declared(chain: Chain, library: Library, draft: _Draft) -> tuple[DeclaredFootprint, ...]:
     found = []
     for declaration in chain.declarations:
         try:
-            gases = {library.find_gas(gas): kg for gas, kg in declaration.gases.items()}
+            gases = _gases(declaration, library)
         except GreenchainError as error:
             place = Place(organisation=declaration.owner, product=declaration.id)
             draft.defects += error.at(place).defects

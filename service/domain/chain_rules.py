@@ -23,6 +23,9 @@ from service.domain.submission import (
     Submission,
 )
 
+# Kilowatt hours that were written in decimals may differ by a hair when they are added up.
+_ROUNDING = 1 + 1e-9
+
 Rule = tuple[Place, Callable[[], None]]
 _FIRM = Text(en="firm", zh="企业")
 _PRODUCT = Text(en="product", zh="产品")
@@ -176,7 +179,7 @@ def _own_certificate(chain: Chain, submission: Submission, certificate_id: str) 
 def _spent_once(chain: Chain, certificate_id: str, claims: Iterable[Electricity]) -> None:
     held = chain.certificates_by_id[certificate_id].energy_kwh
     used = sum(line.quantity.to("kWh") for line in claims)
-    if used > held:
+    if used > held * _ROUNDING:
         raise CertificateOverspentError(
             Text(
                 en="{used:g} kWh are claimed against the certificate “{id}”, "

@@ -66,3 +66,10 @@ class UnknownProductError(RuleBrokenError):
 
     code = "unknown-product"
     title = Text(en="Unknown product", zh="未知产品")
+
+
+class MissingFileError(RuleBrokenError):
+    """A folder lacks its chain sheet, or a file that the sheet names."""
+
+    code = "missing-file"
+    title = Text(en="File missing", zh="缺少文件")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 
 from lca_models.errors import InvalidAmountError, Text
@@ -17,7 +18,7 @@ class Product:
         organisation_id: The firm that makes it.
         name: Name in both languages.
         declared: The declared unit: amount and one of PACT's ten units, such as 1 kg or 12 L.
-        mass_kg: Mass of one declared unit, where it has one.
+        mass_kg: Mass of one declared unit, where it has one; of a declared mass, that mass.
         screening: Material or factor that stands in while the firm has not answered.
     """
 
@@ -29,7 +30,7 @@ class Product:
     screening: str | None = None
 
     def __post_init__(self) -> None:
-        """Refuse a unit that is not declarable, and amounts that are not above zero."""
+        """Refuse a unit that is not declarable, and amounts not above zero or at odds."""
         find_declared_unit(self.declared.unit)
         if self.declared.amount <= 0 or (self.mass_kg is not None and self.mass_kg <= 0):
             raise InvalidAmountError(
@@ -38,6 +39,24 @@ class Product:
                     zh="声明单位数量和质量必须大于零。",
                 ),
                 Text(en="Give the amount of one declared unit.", zh="请填写一个声明单位的数量。"),
+            )
+        self._refuse_another_mass()
+
+    def _refuse_another_mass(self) -> None:
+        if self.mass_kg is None or find_unit(self.declared.unit).kind != find_unit("kg").kind:
+            return
+        declared_kg = self.declared.to("kg")
+        if not math.isclose(self.mass_kg, declared_kg):
+            raise InvalidAmountError(
+                Text(
+                    en="The declared unit is {declared:g} kg, but its mass is given as {mass:g} kg.",
+                    zh="声明单位为{declared:g}千克，但填写的质量为{mass:g}千克。",
+                ).format(declared=declared_kg, mass=self.mass_kg),
+                Text(
+                    en="Leave the mass out, or declare the product by the piece.",
+                    zh="请删除质量，或以件为声明单位。",
+                ),
+                value=self.mass_kg,
             )
 
     def declared_units(self, quantity: Quantity) -> float:

@@ -19,7 +19,7 @@ from service.formats.bom_outputs import (
     read_output,
     read_period,
 )
-from service.formats.bom_table import find_bom
+from service.formats.bom_table import ERRORS_HEADING, find_bom
 from service.formats.bom_words import KIND_NAMES, KINDS, RowKind
 from service.formats.headings import HEADING_DEFECTS, Layout
 from service.formats.row_reader import DefectList, RowReader
@@ -65,7 +65,10 @@ class BomReading:
     @property
     def unread_headings(self) -> tuple[str, ...]:
         """Headings of columns that are kept but not read."""
-        return () if self.layout is None else self.layout.unread
+        if self.layout is None:
+            return ()
+        ours = (ERRORS_HEADING.en, ERRORS_HEADING.zh)
+        return tuple(heading for heading in self.layout.unread if heading not in ours)
 
 
 @dataclass(slots=True)

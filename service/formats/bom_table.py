@@ -10,6 +10,8 @@ from service.formats.headings import Found, find_heading_row, find_layout, fold_
 from service.formats.table import Table
 
 BOM_SHEET = "BOM"
+# The column that an earlier check has added to the file.
+ERRORS_HEADING = Text(en="Errors (greenchain)", zh="错误（greenchain）")
 EXAMPLE_SHEET = Text(en="Example", zh="示例")
 _OWN_NAMES = {fold_heading(name) for name in (BOM_SHEET, "物料清单", "bill of materials")}
 _EXAMPLE_NAMES = {fold_heading(name) for name in (EXAMPLE_SHEET.en, EXAMPLE_SHEET.zh)}

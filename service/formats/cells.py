@@ -104,18 +104,18 @@ def to_number(value: Value) -> float:
     if isinstance(value, Faulty):
         raise _faulty(value)
     if isinstance(value, Percent):
-        raise _no_number(value, Text(en="a percentage", zh="百分比"))
+        raise _no_number(value, Text(en="a percentage", zh="是百分比"))
     if isinstance(value, date):
         cure = Text(
             en="Format the cell as a number and enter it again: the spreadsheet made a date of it.",
             zh="表格软件已将其转换为日期，请将单元格设为数值格式后重新填写。",
         )
-        raise _no_number(value, Text(en="a date", zh="日期"), cure)
+        raise _no_number(value, Text(en="a date", zh="是日期"), cure)
     if isinstance(value, bool) or value is None:
-        raise _no_number(value, Text(en="no number", zh="非数字"))
+        raise _no_number(value, Text(en="no number", zh="不是数字"))
     number = value if isinstance(value, float) else _parse(value)
     if not math.isfinite(number):
-        raise _no_number(value, Text(en="not a finite number", zh="非有限数值"))
+        raise _no_number(value, Text(en="not a finite number", zh="不是有限数值"))
     return number
 
 
@@ -191,26 +191,26 @@ def _parse(text: str) -> float:
 
 def _unreadable(text: str, narrowed: str) -> InvalidCellError:
     if narrowed.endswith("%"):
-        return _no_number(text, Text(en="a percentage", zh="百分比"))
+        return _no_number(text, Text(en="a percentage", zh="是百分比"))
     if _WITH_UNIT.fullmatch(narrowed):
         cure = Text(
             en="Give the number alone; the unit has a column of its own.",
             zh="此处只填数字，单位请填入单位列。",
         )
-        return _no_number(text, Text(en="a number with a word", zh="带文字的数字"), cure)
+        return _no_number(text, Text(en="a number with a word", zh="含有文字"), cure)
     if "," in narrowed:
         cure = Text(
             en="Write 1.5 or 1234.5: a point for decimals, no separators of thousands.",
             zh="请写作1.5或1234.5：小数用点号，不加千位分隔符。",
         )
-        return _no_number(text, Text(en="ambiguous: the comma", zh="有歧义（逗号）"), cure)
-    return _no_number(text, Text(en="no number", zh="非数字"))
+        return _no_number(text, Text(en="ambiguous: the comma", zh="含逗号，有歧义"), cure)
+    return _no_number(text, Text(en="no number", zh="不是数字"))
 
 
 def _no_number(value: Value, what: Text, cure: Text = _GIVE_NUMBER) -> InvalidCellError:
     shown = show(value)
     return InvalidCellError(
-        Text(en="“{value}” is {what}.", zh="“{value}”为{what}。").format(value=shown, what=what),
+        Text(en="“{value}” is {what}.", zh="“{value}”{what}。").format(value=shown, what=what),
         cure,
         value=shown,
     )

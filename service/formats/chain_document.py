@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
 
 from lca_models.inventory.allocation import AllocationMethod
 from service.domain.chain import Verification
@@ -13,8 +13,18 @@ from service.domain.organisation import IdentifierScheme, Role
 from service.domain.submission import DataType, ElectricitySource
 
 FORMAT: Literal["greenchain.chain/1"] = "greenchain.chain/1"
-Share = Annotated[float, Field(ge=0, le=1)]
-Positive = Annotated[float, Field(gt=0)]
+
+
+def _refuse_truth(given: object) -> object:
+    if given is True or given is False:  # YAML's yes and no, which Python counts as 1 and 0
+        message = "this is not a number | 不是有效数值"
+        raise ValueError(message)
+    return given
+
+
+Number = Annotated[float, BeforeValidator(_refuse_truth)]
+Share = Annotated[Number, Field(ge=0, le=1)]
+Positive = Annotated[Number, Field(gt=0)]
 Key = Annotated[str, Field(min_length=1, max_length=200)]
 Score = Annotated[int, Field(ge=1, le=5)]
 
@@ -47,7 +57,7 @@ class NameItem(Item):
 class QuantityItem(Item):
     """An amount with its unit, as `{amount: 2.5, unit: kg}` or as the text `2.5 kg`."""
 
-    amount: float
+    amount: Number
     unit: str
 
     @model_validator(mode="before")
@@ -116,10 +126,10 @@ class UncertaintyItem(Item):
     """How far an amount may be off, relative to it: a distribution, or five pedigree scores."""
 
     distribution: Literal["lognormal", "normal", "triangular", "uniform"] | None = None
-    geometric_sd: Annotated[float, Field(gt=1)] | None = None
-    relative_sd: Annotated[float, Field(gt=0)] | None = None
-    relative_low: Annotated[float, Field(ge=0, le=1)] | None = None
-    relative_high: Annotated[float, Field(ge=1)] | None = None
+    geometric_sd: Annotated[Number, Field(gt=1)] | None = None
+    relative_sd: Annotated[Number, Field(gt=0)] | None = None
+    relative_low: Annotated[Number, Field(ge=0, le=1)] | None = None
+    relative_high: Annotated[Number, Field(ge=1)] | None = None
     pedigree: Annotated[list[Score], Field(min_length=5, max_length=5)] | None = None
 
     @model_validator(mode="after")
@@ -182,7 +192,7 @@ class InputItem(LineItem):
     declared: str | None = Field(None, description="Id of a declared footprint.")
     factor: str | None = Field(None, description="Id of a factor of the background library.")
     material: str | None = Field(None, description="Name of a material with a default choice.")
-    loss_share: Annotated[float, Field(ge=0, lt=1)] = 0.0
+    loss_share: Annotated[Number, Field(ge=0, lt=1)] = 0.0
     recycled: RecycledContentItem | None = None
     transport: list[LegItem] = []
 
@@ -250,9 +260,9 @@ class OutputItem(Item):
     """How much of a product one run makes, and what allocation may need per unit of it."""
 
     quantity: QuantityItem
-    value_per_unit: Annotated[float, Field(ge=0)] | None = None
-    energy_mj_per_unit: Annotated[float, Field(ge=0)] | None = None
-    relation_per_unit: Annotated[float, Field(ge=0)] | None = None
+    value_per_unit: Annotated[Number, Field(ge=0)] | None = None
+    energy_mj_per_unit: Annotated[Number, Field(ge=0)] | None = None
+    relation_per_unit: Annotated[Number, Field(ge=0)] | None = None
 
 
 class CoProductItem(OutputItem):
@@ -285,8 +295,8 @@ class DeclarationItem(Item):
     owner: Key
     name: NameItem
     unit: str
-    kg_co2e: float | None = None
-    gases: dict[str, float] | None = None
+    kg_co2e: Number | None = None
+    gases: Annotated[dict[str, Number], Field(min_length=1)] | None = None
     gwp_basis: str = "not stated"
     valid_from: date
     valid_until: date

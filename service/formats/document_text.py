@@ -74,9 +74,12 @@ def read_document_text(content: bytes) -> dict[str, object]:
 def _parse(text: str) -> object:
     try:
         if text.lstrip()[:1] in {"{", "["}:
-            return json.loads(
+            read = json.loads(
                 text, parse_constant=_refuse_constant, object_pairs_hook=_without_doubles
             )
+            if "\\ud" in text.casefold():  # half a character, which nothing can print or store
+                json.dumps(read, ensure_ascii=False).encode()
+            return read
         return _parse_yaml(text)
     except json.JSONDecodeError as error:
         _refuse_syntax(error.msg, error.lineno)

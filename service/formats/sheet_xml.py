@@ -42,3 +42,13 @@ def walk(
         parser.Parse(part, True)  # noqa: FBT003 - its signature is in C: no keywords
     except (expat.ExpatError, ValueError, LookupError) as cause:
         raise damaged() from cause
+
+
+def refuse_entities(part: bytes) -> None:
+    """Refuse a part that is not well-formed, or declares a document type with entities of its own.
+
+    Raises:
+        UnreadableFileError: It does.
+        FileTooLargeError: It has more elements than one file may have.
+    """
+    walk(part, ReadingBudget(), lambda _name, _attributes: None)

@@ -1,0 +1,55 @@
+"""Gives a user's own file back with its errors written into it."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+
+from lca_models.errors import GreenchainError, Language
+from service.formats.annotated_copy import write_copy
+from service.formats.annotated_workbook import AnnotationFailedError, annotate_workbook
+from service.formats.bom import BomReading
+from service.formats.bom_marks import find_marks, summarise
+from service.formats.sheet import read_tables
+from service.formats.sheet_archive import Archive
+from service.formats.sheet_xml import refuse_entities
+
+# A workbook with its formats takes some fifteen times its unpacked size in memory.
+_MAX_KEPT_BYTES = 5_000_000
+_ZIP = b"PK\x03\x04"
+_XML = (".xml", ".rels", ".vml")
+
+
+def annotate(content: bytes, file_name: str, reading: BomReading, language: Language) -> bytes:
+    """The file with its errors: on each wrong cell, in a column of their own, and on one page.
+
+    A workbook stays the user's workbook, with its sheets, formats and formulas. A CSV file becomes
+    a workbook, and so does a workbook that is too large or too odd to be kept as it is: then the
+    values of all its sheets are kept, without their formats.
+
+    Args:
+        content: The file that was read.
+        file_name: Its name.
+        reading: What reading it brought.
+        language: Language of the errors.
+    """
+    tables = read_tables(content, file_name).tables
+    table = next(table for table in tables if table.name == reading.sheet)
+    marks = find_marks(reading, table, language)
+    summary = summarise(reading, language)
+    if content.startswith(_ZIP) and _can_be_kept(content):
+        with suppress(AnnotationFailedError):
+            return annotate_workbook(content, marks, summary, language)
+    return write_copy(tables, marks, summary, language)
+
+
+def _can_be_kept(content: bytes) -> bool:
+    archive = Archive(content)
+    parts = [name for name in archive.names if name.lower().endswith(_XML)]
+    if sum(archive.size_of(name) for name in parts) > _MAX_KEPT_BYTES:
+        return False
+    try:
+        for name in parts:
+            refuse_entities(archive.read(name))
+    except GreenchainError:
+        return False
+    return True
