@@ -198,6 +198,8 @@ def _verify(impact: Impact, gross_kg_co2e: float) -> None:
     )
     for split in splits:
         parts = list(split)
-        if not abs(sum(parts) - impact.kg_co2e) <= _TOLERANCE * gross_kg_co2e:  # also where one is no number
+        if (
+            not abs(sum(parts) - impact.kg_co2e) <= _TOLERANCE * gross_kg_co2e
+        ):  # also where one is no number
             message = f"a split of {impact.product} sums to {sum(parts)}, not {impact.kg_co2e}"
             raise ArithmeticError(message)

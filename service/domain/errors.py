@@ -73,3 +73,17 @@ class MissingFileError(RuleBrokenError):
 
     code = "missing-file"
     title = Text(en="File missing", zh="缺少文件")
+
+
+class ChainTooLargeError(RuleBrokenError):
+    """A chain is larger than one request may have."""
+
+    code = "chain-too-large"
+    title = Text(en="Chain is too large for one request", zh="供应链规模超过单次请求上限")
+
+
+class AnswerTooLargeError(RuleBrokenError):
+    """The footprints asked for are more than one answer may hold."""
+
+    code = "answer-too-large"
+    title = Text(en="Answer would be too large", zh="计算结果超过单次返回上限")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import re
+import warnings
 
 import openpyxl
 from openpyxl.cell.cell import Cell, MergedCell
@@ -48,7 +49,9 @@ def annotate_workbook(content: bytes, marks: Marks, summary: Summary, language: 
         AnnotationFailedError: The workbook cannot be carried over.
     """
     try:
-        return _annotate(content, marks, summary, language)
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # of what it drops, such as extensions
+            return _annotate(content, marks, summary, language)
     # What openpyxl raises over a strange workbook is anything: it has no error of its own.
     except Exception as cause:
         raise AnnotationFailedError from cause

@@ -9,12 +9,17 @@ from service.formats.annotated_copy import write_copy
 from service.formats.annotated_workbook import AnnotationFailedError, annotate_workbook
 from service.formats.bom import BomReading
 from service.formats.bom_marks import find_marks, summarise
+from service.formats.reading_budget import ReadingBudget
 from service.formats.sheet import read_tables
 from service.formats.sheet_archive import Archive
-from service.formats.sheet_xml import refuse_entities
+from service.formats.sheet_xml import Attributes, walk
+from service.formats.table import MergedRange
 
 # A workbook with its formats takes some fifteen times its unpacked size in memory.
 _MAX_KEPT_BYTES = 5_000_000
+# What openpyxl lays out cell by cell, and how many cells that may make.
+_LAID_OUT = {"mergeCell", "hyperlink", "comment"}
+_MAX_PLACES = 50_000
 _ZIP = b"PK\x03\x04"
 _XML = (".xml", ".rels", ".vml")
 
@@ -43,13 +48,20 @@ def annotate(content: bytes, file_name: str, reading: BomReading, language: Lang
 
 
 def _can_be_kept(content: bytes) -> bool:
+    """Whether openpyxl can hold the workbook: it makes a cell for every place of a range."""
     archive = Archive(content)
     parts = [name for name in archive.names if name.lower().endswith(_XML)]
     if sum(archive.size_of(name) for name in parts) > _MAX_KEPT_BYTES:
         return False
+    budget, places = ReadingBudget(), [0]
+
+    def start(name: str, attributes: Attributes) -> None:
+        if name in _LAID_OUT:
+            places[0] += MergedRange.of(attributes.get("ref", "")).places
+
     try:
-        for name in parts:
-            refuse_entities(archive.read(name))
+        for part in parts:
+            walk(archive.read(part), budget, start)
     except GreenchainError:
         return False
-    return True
+    return places[0] <= _MAX_PLACES

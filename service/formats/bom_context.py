@@ -8,7 +8,7 @@ from lca_models.facts.library import Library
 from lca_models.facts.search import Match, propose
 
 # A proposal costs some hundredths of a second: a file of foreign names must not take minutes.
-_MAX_PROPOSED_NAMES = 100
+_MAX_PROPOSED_NAMES = 50
 
 
 @dataclass(slots=True)

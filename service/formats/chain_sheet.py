@@ -100,14 +100,14 @@ def read_chain_sheet(content: bytes, file_name: str) -> ChainSheetReading:
 
 def _split(table: Table) -> tuple[Table, ...]:
     """The titled parts of a CSV file as tables of their own."""
-    parts: dict[str, list[Row]] = {}
+    parts: list[tuple[str, list[Row]]] = []
     for row in table.rows:
         title = _title_of(row)
         if title is not None:
-            parts.setdefault(title, [])
+            parts.append((title, []))
         elif parts:
-            parts[next(reversed(parts))].append(row)
-    return tuple(Table(name, tuple(rows)) for name, rows in parts.items())
+            parts[-1][1].append(row)
+    return tuple(Table(name, tuple(rows)) for name, rows in parts)
 
 
 def _title_of(row: Row) -> str | None:
@@ -193,6 +193,7 @@ class _Reader:
         hidden = [table for table in named if not table.visible and table.rows]
         self.defects.add(*(_hidden(table) for table in hidden))
         shown = [table for table in named if table.visible]
+        self.defects.add(*(_further(table, section) for table in shown[1:]))
         if not shown and not hidden and section.required:
             self.defects.add(_no_section(self._file_name, section))
         return shown[0] if shown else None
@@ -235,7 +236,7 @@ class _Reader:
         known = self._ids[ORGANISATIONS.key].keys()
         for placed in self._references:
             firm = placed.row.read[placed.key]
-            if firm not in known:
+            if known and firm not in known:
                 placed.row.complain(
                     placed.key,
                     "unknown-reference",
@@ -287,6 +288,17 @@ def _hidden(table: Table) -> Defect:
             sheet=table.name
         ),
         Text(en="Show it or delete it.", zh="请取消隐藏或删除该工作表。"),
+        Place(sheet=table.name),
+    )
+
+
+def _further(table: Table, section: Section) -> Defect:
+    return Defect(
+        "several-tables",
+        Text(en="The table “{name}” is there twice.", zh="“{name}”表出现多次。").format(
+            name=section.name
+        ),
+        Text(en="Put all rows into one.", zh="请合并为一张表。"),
         Place(sheet=table.name),
     )
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from lca_models.errors import RuleBrokenError, Text
+from lca_models.errors import GreenchainError, RuleBrokenError, Text
 
 
 class FileTooLargeError(RuleBrokenError):
@@ -31,3 +31,21 @@ class InvalidCellError(RuleBrokenError):
 
     code = "invalid-cell"
     title = Text(en="Cell cannot be read", zh="单元格内容无效")
+
+
+class InvalidBomError(GreenchainError):
+    """A bill of materials has wrong rows; every one is listed at once."""
+
+    code = "invalid-bom"
+    title = Text(en="The bill of materials has errors", zh="物料清单有误")
+
+
+def damaged() -> UnreadableFileError:
+    """The refusal of a workbook whose inside does not hold together."""
+    return UnreadableFileError(
+        Text(en="The workbook is damaged.", zh="工作簿已损坏。"),
+        Text(
+            en="Open it in a spreadsheet program, save it anew as .xlsx and send that.",
+            zh="请用表格软件打开后另存为.xlsx，再重新上传。",
+        ),
+    )

@@ -53,5 +53,5 @@ _BY_NAME = {
 
 
 def find_province(text: str) -> str:
-    """The code of a province by its name; a text that is none is given back, for others to judge."""
+    """The code of a province by its name; any other text as it is, for others to judge."""
     return _BY_NAME.get(fold(text), text)

@@ -6,7 +6,7 @@ from lca_models.errors import Text
 from service.formats.errors import FileTooLargeError
 from service.formats.table import MAX_CELLS
 
-_MAX_ELEMENTS = 3_000_000
+_MAX_ELEMENTS = 2_000_000
 _MAX_TEXT = 20_000_000
 
 

@@ -26,6 +26,8 @@ from service.formats.table import Row, Value
 
 MAX_DEFECTS = 2_000
 _WHOLE = 100
+# More of anything than there is: a slip of the keyboard, and near where sums lose their digits.
+_MOST = 1e15
 _NOTHING = {"", "/", "\\", "-", "--", "—", "——", "–", "n/a"}
 
 _Choice = TypeVar("_Choice", bound=StrEnum)
@@ -162,6 +164,9 @@ class RowReader:
         if found < least or (above and found == least):
             self._refuse_small(key, least, above=above)
             return None
+        if abs(found) > _MOST:
+            self._refuse_large(key)
+            return None
         self.read[key] = found
         return found
 
@@ -179,6 +184,16 @@ class RowReader:
                 en="Correct it; leave the row out if there is nothing.",
                 zh="请更正；若无此项，请删除该行。",
             ),
+        )
+
+    def _refuse_large(self, key: str) -> None:
+        self.complain(
+            key,
+            "invalid-amount",
+            Text(en="The number {value} is absurdly large.", zh="数字{value}过大。").format(
+                value=show(self.value(key))
+            ),
+            Text(en="Correct the number or its unit.", zh="请更正数字或单位。"),
         )
 
     def share(self, key: str) -> float:

@@ -12,11 +12,7 @@ import zlib
 from collections.abc import Iterable
 
 from lca_models.errors import Text
-from service.formats.errors import (
-    FileTooLargeError,
-    UnreadableFileError,
-    UnsupportedFileError,
-)
+from service.formats.errors import FileTooLargeError, UnsupportedFileError, damaged
 
 MAX_UNPACKED_BYTES = 50_000_000
 WORKBOOK = "xl/workbook.xml"
@@ -100,7 +96,7 @@ class Archive:
         """A new archive with some of the parts, those that exist."""
         target = io.BytesIO()
         with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED, compresslevel=_FASTEST) as copied:
-            for name in names:
+            for name in dict.fromkeys(names):
                 if name in self._entries:
                     copied.writestr(name, self.read(name))
         target.seek(0)
@@ -128,17 +124,6 @@ def _verify_entry(entry: zipfile.ZipInfo) -> None:
     ratio = entry.file_size / max(entry.compress_size, 1)
     if entry.file_size > _RATIO_MATTERS_FROM and ratio > _MAX_RATIO:
         raise _too_large()
-
-
-def damaged() -> UnreadableFileError:
-    """The refusal of a workbook whose inside does not hold together."""
-    return UnreadableFileError(
-        Text(en="The workbook is damaged.", zh="工作簿已损坏。"),
-        Text(
-            en="Open it in a spreadsheet program, save it anew as .xlsx and send that.",
-            zh="请用表格软件打开后另存为.xlsx，再重新上传。",
-        ),
-    )
 
 
 def _too_large() -> FileTooLargeError:

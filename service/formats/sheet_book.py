@@ -8,8 +8,9 @@ from array import array
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from service.formats.errors import damaged
 from service.formats.reading_budget import ReadingBudget
-from service.formats.sheet_archive import WORKBOOK, Archive, damaged
+from service.formats.sheet_archive import WORKBOOK, Archive
 from service.formats.sheet_xml import Attributes, walk
 
 _RELATIONS = "xl/_rels/workbook.xml.rels"

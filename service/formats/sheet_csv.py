@@ -45,8 +45,10 @@ def read_csv(content: bytes, file_name: str) -> TableFile:
     size = TableSize(file_name)
     rows = []
     for number, record in enumerate(_records(content, encoding, delimiter), start=1 - skipped):
+        if number <= 0 or not any(record):
+            continue
         values = tuple(field.strip() or None for field in record)
-        if number > 0 and any(values):
+        if any(values):
             size.add(number, values)
             rows.append(Row(number, values))
     return TableFile((Table(file_name, tuple(rows)),), encoding.removesuffix("-sig"))

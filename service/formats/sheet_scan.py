@@ -6,25 +6,19 @@ never calculated, nothing for an error, and loses the percent sign. One streamin
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from dataclasses import dataclass, field
 
 from lca_models.errors import Text
-from service.formats.errors import FileTooLargeError
+from service.formats.errors import FileTooLargeError, damaged
 from service.formats.reading_budget import ReadingBudget
-from service.formats.sheet_archive import damaged
 from service.formats.sheet_book import Book
 from service.formats.sheet_xml import Attributes, walk
-from service.formats.table import Fault, Faulty, MergedRange, column_letters
+from service.formats.table import LAST_ROW, Fault, Faulty, MergedRange, column_letters, to_place
 
 _MAX_AREA = 2_000_000
 _MAX_FAULTY = 20_000
 _MAX_MERGED = 10_000
-_MAX_ROW = 1_048_576
-_MAX_COLUMN = 16_384
-_REFERENCE = re.compile(r"([A-Z]{1,3})([1-9][0-9]{0,6})")
-_ALPHABET = 26
 _KEPT_TEXT = 40  # enough to tell a number, an index or an error
 _TEXT_TYPES = {"s", "str", "inlineStr"}
 
@@ -34,6 +28,7 @@ class Scan:
     """What one pass over a sheet has found; rows and columns count from 1.
 
     Args:
+        filled: Cells with a value that can be trusted.
         last_row: Last row with a value.
         last_column: Rightmost column with a value.
         faulty: Cells whose value cannot be trusted, by row and column.
@@ -41,6 +36,7 @@ class Scan:
         merged: Merged ranges.
     """
 
+    filled: int = 0
     last_row: int = 0
     last_column: int = 0
     faulty: dict[int, dict[int, Faulty]] = field(default_factory=lambda: defaultdict(dict))
@@ -91,13 +87,13 @@ class _Scanner:
         if name == "c":
             self.close_cell()
             self._open_cell(attributes)
+        elif name == "row":
+            self.close_cell()
+            self._open_row(attributes)
         elif name in {"v", "is"}:
             self._value = True
         elif name == "f":
             self._formula = True
-        elif name == "row":
-            self.close_cell()
-            self._open_row(attributes)
         elif name == "mergeCell":
             self.close_cell()
             self._add_merged(attributes.get("ref", ""))
@@ -122,7 +118,7 @@ class _Scanner:
         self._type = attributes.get("t", "n")
         self._style = attributes.get("s", "0")
         stated = attributes.get("r")
-        row, column = (self._row, self._column + 1) if stated is None else _to_cell(stated)
+        row, column = (self._row, self._column + 1) if stated is None else to_place(stated)
         # A reader that trusts the order would lose cells that come out of it.
         if row != self._row or column <= self._column:
             raise damaged()
@@ -155,10 +151,10 @@ class _Scanner:
         self._extend()
 
     def _count(self, text: str) -> None:
-        if self._type == "s":
-            self._extend(self._shared_length(text))
-            return
-        self._extend(self._length)
+        length = self._shared_length(text) if self._type == "s" else self._length
+        self._extend(length)
+        if length:
+            self.scan.filled += 1
         if self._type not in _TEXT_TYPES and self._style in self._book.percent_styles:
             self.scan.percent[self._row].add(self._column)
 
@@ -173,30 +169,19 @@ class _Scanner:
         return self._book.string_lengths[int(text)]
 
     def _add_merged(self, reference: str) -> None:
-        first, _, last = reference.partition(":")
-        top, left = _to_cell(first)
-        bottom, right = _to_cell(last or first)
-        self.scan.merged.append(MergedRange(top, left, bottom, right))
+        self.scan.merged.append(MergedRange.of(reference))
         if len(self.scan.merged) > _MAX_MERGED:
             raise damaged()
 
 
 def _to_row(stated: str) -> int:
-    if not stated.isdecimal() or not 1 <= int(stated[:8]) <= _MAX_ROW:
+    try:
+        row = int(stated)
+    except ValueError:
+        raise damaged() from None
+    if not 0 < row <= LAST_ROW:
         raise damaged()
-    return int(stated)
-
-
-def _to_cell(stated: str) -> tuple[int, int]:
-    match = _REFERENCE.fullmatch(stated)
-    if match is None:
-        raise damaged()
-    column = 0
-    for letter in match[1]:
-        column = column * _ALPHABET + ord(letter) - ord("A") + 1
-    if column > _MAX_COLUMN:
-        raise damaged()
-    return _to_row(match[2]), column
+    return row
 
 
 def _too_wide(name: str, last: str) -> FileTooLargeError:

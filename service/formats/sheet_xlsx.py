@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import io
+import math
 from collections.abc import Sequence
 from datetime import date, datetime, time, timedelta
 
 from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook
 
+from service.formats.errors import damaged
 from service.formats.reading_budget import ReadingBudget
-from service.formats.sheet_archive import Archive, damaged
+from service.formats.sheet_archive import Archive
 from service.formats.sheet_book import Book, SheetPart, read_book
 from service.formats.sheet_scan import Scan, scan_sheet
 from service.formats.table import Percent, Row, Table, TableSize, Value
@@ -65,6 +67,8 @@ def _read_sheet(workbook: CalamineWorkbook, part: SheetPart, scan: Scan) -> Tabl
 
 def _values(sheet: CalamineSheet, scan: Scan) -> dict[int, tuple[Value, ...]]:
     by_number: dict[int, tuple[Value, ...]] = {}
+    if sheet.start is None and scan.filled:
+        raise damaged()  # what was seen in the scan was not read: an encoding it does not know
     top, left = sheet.start or (0, 0)
     for number, cells in enumerate(sheet.to_python(), start=top + 1):
         values = [None] * left + [_to_value(cell) for cell in cells]
@@ -101,7 +105,8 @@ def _to_value(cell: _Cell) -> Value:
     if isinstance(cell, bool):
         return cell
     if isinstance(cell, float | int):
-        return float(cell)
+        # What overflows is told as it stands: a spreadsheet cannot hold it either.
+        return float(cell) if math.isfinite(cell) else str(cell)
     if isinstance(cell, datetime):
         return cell.date() if cell.time() == time() else cell.isoformat(" ")
     return cell if isinstance(cell, date) else str(cell)

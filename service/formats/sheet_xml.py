@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from xml.parsers import expat
 
+from service.formats.errors import damaged
 from service.formats.reading_budget import ReadingBudget
-from service.formats.sheet_archive import damaged
 
 Attributes = Mapping[str, str]
 
@@ -27,9 +27,11 @@ def walk(
     parser = expat.ParserCreate()
     parser.buffer_text = True
 
+    spend = budget.spend_element
+
     def start(name: str, attributes: Attributes) -> None:
-        budget.spend_element()
-        on_start(name.rpartition(":")[2], attributes)
+        spend()
+        on_start(name.rpartition(":")[2] if ":" in name else name, attributes)
 
     def refuse_doctype(*_: object) -> None:
         raise damaged()
@@ -42,13 +44,3 @@ def walk(
         parser.Parse(part, True)  # noqa: FBT003 - its signature is in C: no keywords
     except (expat.ExpatError, ValueError, LookupError) as cause:
         raise damaged() from cause
-
-
-def refuse_entities(part: bytes) -> None:
-    """Refuse a part that is not well-formed, or declares a document type with entities of its own.
-
-    Raises:
-        UnreadableFileError: It does.
-        FileTooLargeError: It has more elements than one file may have.
-    """
-    walk(part, ReadingBudget(), lambda _name, _attributes: None)

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
 from lca_models.errors import Text
-from service.formats.errors import FileTooLargeError
+from service.formats.errors import FileTooLargeError, damaged
 
 MAX_FILE_BYTES = 20_000_000
 MAX_ROWS = 20_000
@@ -16,7 +17,10 @@ MAX_COLUMNS = 200
 MAX_CELLS = 500_000
 MAX_CELL_LENGTH = 32_767  # the most that a cell of Excel holds
 
+LAST_ROW = 1_048_576
+_LAST_COLUMN = 16_384
 _LETTERS = 26
+_REFERENCE = re.compile(r"([A-Z]{1,3})([1-9][0-9]{0,6})")
 
 
 class Fault(StrEnum):
@@ -70,6 +74,24 @@ class MergedRange:
     last_row: int
     last_column: int
 
+    @classmethod
+    def of(cls, reference: str) -> MergedRange:
+        """A range as a spreadsheet writes it, `B3:C5` or `B3`.
+
+        Raises:
+            UnreadableFileError: It is no range of a sheet.
+        """
+        first, _, last = reference.partition(":")
+        top, left = to_place(first)
+        bottom, right = to_place(last or first)
+        return cls(top, left, bottom, right)
+
+    @property
+    def places(self) -> int:
+        """How many cells it covers."""
+        rows = self.last_row - self.first_row + 1
+        return rows * (self.last_column - self.first_column + 1)
+
     def __str__(self) -> str:
         """The range as a spreadsheet writes it: `B3:C5`."""
         first = f"{column_letters(self.first_column)}{self.first_row}"
@@ -113,6 +135,24 @@ def column_letters(column: int) -> str:
         column, rest = divmod(column - 1, _LETTERS)
         letters = chr(ord("A") + rest) + letters
     return letters
+
+
+def to_place(reference: str) -> tuple[int, int]:
+    """Row and column, from 1, of a cell as a spreadsheet writes it.
+
+    Raises:
+        UnreadableFileError: It is no cell of a sheet.
+    """
+    match = _REFERENCE.fullmatch(reference)
+    if match is None:
+        raise damaged()
+    column = 0
+    for letter in match[1]:
+        column = column * _LETTERS + ord(letter) - ord("A") + 1
+    row = int(match[2])
+    if column > _LAST_COLUMN or row > LAST_ROW:
+        raise damaged()
+    return row, column
 
 
 class TableSize:

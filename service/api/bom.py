@@ -1,0 +1,66 @@
+"""`POST /v1/bom/check`: a bill of materials in, its rows or everything that is wrong out."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any
+
+from fastapi import APIRouter, File, Query, Response, UploadFile
+
+from service.api.context import HeavyTurns, Speaking, Wired
+from service.api.openapi import PROBLEMS
+from service.api.templates import XLSX
+from service.formats.bom import read_bom
+from service.formats.bom_annotate import annotate as write_annotated
+from service.formats.bom_document import BomCheckDocument, to_bom_check
+from service.formats.errors import InvalidBomError
+from service.formats.sheet import read_content
+
+router = APIRouter(tags=["bills of materials"], responses=PROBLEMS)
+
+_WORKBOOK: dict[str, Any] = {"schema": {"type": "string", "format": "binary"}}
+
+
+@router.post(
+    "/v1/bom/check",
+    response_model=BomCheckDocument,
+    responses={
+        200: {
+            "description": "The rows as they were understood, or the annotated workbook.",
+            "content": {XLSX: _WORKBOOK},
+        }
+    },
+)
+def check_bom(
+    wiring: Wired,
+    turns: HeavyTurns,
+    speaking: Speaking,
+    file: Annotated[UploadFile, File(description="CSV or XLSX, in either language.")],
+    product: Annotated[
+        str, Query(max_length=200, description="Id of the product that the file is about.")
+    ] = "product",
+    *,
+    annotate: Annotated[
+        bool, Query(description="Answer the file itself with its errors written into it.")
+    ] = False,
+) -> Response:
+    """Check every row of a file at once. Nothing is stored, nothing is calculated."""
+    name = file.filename or "file"
+    with turns.take():
+        content = read_content(file.file)
+        reading = read_bom(
+            content, name, wiring.library, product_id=product, default_period=None
+        )
+        if annotate:
+            return _workbook(write_annotated(content, name, reading, speaking))
+        if reading.defects:
+            raise InvalidBomError(*reading.defects)
+        answer = to_bom_check(reading, name, wiring.library).model_dump_json()
+    return Response(answer, media_type="application/json")
+
+
+def _workbook(content: bytes) -> Response:
+    return Response(
+        content,
+        media_type=XLSX,
+        headers={"Content-Disposition": 'attachment; filename="greenchain-bom-checked.xlsx"'},
+    )

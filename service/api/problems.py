@@ -1,0 +1,116 @@
+"""Turns whatever goes wrong into a problem document, in the language of the caller."""
+
+from __future__ import annotations
+
+import logging
+import uuid
+from collections.abc import Mapping, Sequence
+from http import HTTPStatus
+
+from fastapi import FastAPI, Request, Response
+from fastapi.exceptions import RequestValidationError
+from starlette.exceptions import HTTPException
+
+from lca_models.errors import Defect, GreenchainError, Language
+from service.api.errors import (
+    HTTP_PROBLEMS,
+    INVALID_REQUEST,
+    STATUSES,
+    type_of_error,
+    type_of_status,
+)
+from service.api.languages import negotiate
+from service.api.security_headers import SECURITY_HEADERS
+from service.formats.problem_document import (
+    MEDIA_TYPE,
+    ProblemError,
+    ProblemType,
+    to_error,
+    to_problem,
+)
+from service.formats.validation_texts import describe
+
+_log = logging.getLogger("greenchain")
+_LONGEST_VALUE = 200
+
+
+def install(app: FastAPI) -> None:
+    """Let every error of the application answer as a problem document."""
+    for kind in (GreenchainError, RequestValidationError, HTTPException, Exception):
+        app.add_exception_handler(kind, answer_error)
+
+
+def answer_error(request: Request, error: Exception) -> Response:
+    """The problem document of whatever went wrong."""
+    language = negotiate(request.headers.get("accept-language"))
+    match error:
+        case GreenchainError() if STATUSES[type(error)] < HTTPStatus.INTERNAL_SERVER_ERROR:
+            errors = [to_error(defect, language) for defect in error.defects]
+            return _answer(request, type_of_error(type(error)), errors)
+        case RequestValidationError():
+            errors = [_invalid_parameter(details, language) for details in error.errors()]
+            return _answer(request, type_of_status(HTTPStatus.UNPROCESSABLE_ENTITY), errors)
+        case HTTPException():
+            answer = answer_status(request, error.status_code)
+            answer.headers.update(error.headers or {})
+            return answer
+        case _:
+            return _answer_failure(request, error)
+
+
+def answer_status(request: Request, status: int) -> Response:
+    """The problem of a status of HTTP itself; one that we do not know is a bad request."""
+    known = status if status in HTTP_PROBLEMS else HTTPStatus.BAD_REQUEST
+    return _answer_known(request, HTTPStatus(known))
+
+
+def _answer_failure(request: Request, error: Exception) -> Response:
+    """Say nothing of what failed but the number under which our log has it."""
+    instance = uuid.uuid4().urn
+    _log.error("%s: %s failed", instance, request.url.path, exc_info=error)
+    return _answer_known(request, HTTPStatus.INTERNAL_SERVER_ERROR, instance=instance)
+
+
+def _answer_known(request: Request, status: HTTPStatus, *, instance: str | None = None) -> Response:
+    language = negotiate(request.headers.get("accept-language"))
+    error = to_error(HTTP_PROBLEMS[status].to_defect(), language)
+    return _answer(request, type_of_status(status), [error], instance=instance)
+
+
+def _invalid_parameter(details: Mapping[str, object], language: Language) -> ProblemError:
+    path, context = details.get("loc"), details.get("ctx")
+    reason, _ = describe(
+        str(details["type"]), str(details["msg"]), context if isinstance(context, dict) else {}
+    )
+    names = [str(step) for step in path[1:]] if isinstance(path, Sequence) else []
+    value = details.get("input")
+    defect = Defect(
+        INVALID_REQUEST.code,
+        reason,
+        INVALID_REQUEST.cure,
+        value=str(value)[:_LONGEST_VALUE] if isinstance(value, str | int | float) else None,
+    )
+    return to_error(defect, language, parameter=".".join(names) or None)
+
+
+def _answer(
+    request: Request,
+    kind: ProblemType,
+    errors: Sequence[ProblemError],
+    *,
+    instance: str | None = None,
+) -> Response:
+    language = negotiate(request.headers.get("accept-language"))
+    problem = to_problem(
+        kind, errors, language, instance=instance or request.url.path
+    )
+    return Response(
+        problem.model_dump_json(exclude_none=True),
+        status_code=kind.status,
+        media_type=MEDIA_TYPE,
+        headers={
+            **SECURITY_HEADERS,
+            "Content-Language": language.value,
+            "Vary": "Accept-Language",
+        },
+    )

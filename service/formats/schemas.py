@@ -1,0 +1,39 @@
+"""The JSON Schemas of our documents."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from enum import StrEnum
+
+from pydantic import BaseModel
+from pydantic.json_schema import JsonSchemaMode
+
+from service.formats.chain_document import ChainDocument
+from service.formats.result_document import ResultDocument
+
+MEDIA_TYPE = "application/schema+json"
+_DIALECT = "https://json-schema.org/draft/2020-12/schema"
+
+
+class DocumentKind(StrEnum):
+    """A document that has a schema."""
+
+    CHAIN = "chain"
+    RESULT = "result"
+
+
+_MODELS: Mapping[DocumentKind, type[BaseModel]] = {
+    DocumentKind.CHAIN: ChainDocument,
+    DocumentKind.RESULT: ResultDocument,
+}
+# What we read may leave defaults out; what we write has every field.
+_MODES: Mapping[DocumentKind, JsonSchemaMode] = {
+    DocumentKind.CHAIN: "validation",
+    DocumentKind.RESULT: "serialization",
+}
+
+
+def to_schema(kind: DocumentKind) -> dict[str, object]:
+    """The JSON Schema of a kind of document."""
+    schema = _MODELS[kind].model_json_schema(mode=_MODES[kind])
+    return {"$schema": _DIALECT, "$id": f"urn:greenchain:schema:{kind}:1", **schema}

@@ -1,0 +1,61 @@
+"""Every environment variable of the service; `docs/settings.md` describes them."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from pydantic import BeforeValidator, Field
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from lca_models.errors import Language
+
+PREFIX = "GREENCHAIN_"
+
+
+def _from_locale(value: object) -> object:
+    """Read `zh_CN.UTF-8` as `zh`."""
+    return value[:2].lower() if isinstance(value, str) and value[2:3] in {"", "_", "-"} else value
+
+
+Count = Annotated[int, Field(gt=0)]
+
+
+class Settings(BaseSettings):
+    """What a place of work may decide; each field is the variable `GREENCHAIN_` and its name."""
+
+    model_config = SettingsConfigDict(
+        env_prefix=PREFIX, use_attribute_docstrings=True, env_ignore_empty=True, frozen=True
+    )
+
+    lang: Annotated[Language | None, BeforeValidator(_from_locale)] = None
+    """Language of the command line, `zh` or `en`; without it the locale decides."""
+
+    host: str = "127.0.0.1"
+    """Address that `greenchain serve` listens on."""
+
+    port: Annotated[int, Field(ge=0, le=65535)] = 8000
+    """Port that `greenchain serve` listens on; 0 takes a free one."""
+
+    request_bytes: Count = 21_000_000
+    """Largest request body in bytes."""
+
+    yaml_bytes: Count = 2_000_000
+    """Largest chain document in YAML in bytes; YAML takes a hundred times as long as JSON."""
+
+    request_seconds: Count = 60
+    """How long a request body may take to arrive, in seconds."""
+
+    heavy_at_once: Annotated[int, Field(gt=0, le=8)] = 2
+    """How many calculations and file checks run at once in one process."""
+
+    heavy_waiting: Annotated[int, Field(ge=0, le=30)] = 8
+    """How many more of them may wait for their turn; others are told to come back later."""
+
+    chain_products: Count = 500
+    """Most products that a chain may have in one request."""
+
+    chain_lines: Count = 5_000
+    """Most lines of activity data that a chain may have in one request."""
+
+    answer_parts: Count = 100_000
+    """Most lines, firms, gases and gaps that one answer may hold."""

@@ -1,0 +1,99 @@
+"""Makes what the doors need, from settings: the one place where objects are made."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from pydantic import ValidationError
+from pydantic_core import ErrorDetails
+
+from lca_models.errors import Defect, GreenchainError, Language, Text
+from lca_models.facts.library import Library, load_library
+from service.domain.calculation_limits import CalculationLimits
+from service.formats.validation_texts import describe
+from service.settings import PREFIX, Settings
+
+
+class InvalidSettingsError(GreenchainError):
+    """Environment variables have values that cannot be used; every one is listed at once."""
+
+    code = "invalid-settings"
+    title = Text(en="Settings are not usable", zh="环境变量设置无效")
+
+
+@dataclass(frozen=True, slots=True)
+class Wiring:
+    """What the doors need.
+
+    Args:
+        library: The background library.
+        language: Language of the command line; None leaves it to the locale.
+        host: Address to listen on.
+        port: Port to listen on.
+        request_bytes: Largest request body.
+        yaml_bytes: Largest chain document in YAML.
+        request_seconds: How long a body may take to arrive.
+        heavy_at_once: How many heavy requests run at once.
+        heavy_waiting: How many more may wait.
+        limits: The most that one calculation may take.
+    """
+
+    library: Library
+    language: Language | None
+    host: str
+    port: int
+    request_bytes: int
+    yaml_bytes: int
+    request_seconds: int
+    heavy_at_once: int
+    heavy_waiting: int
+    limits: CalculationLimits
+
+
+def build(settings: Settings) -> Wiring:
+    """Make what the doors need."""
+    return Wiring(
+        library=load_library(),
+        language=settings.lang,
+        host=settings.host,
+        port=settings.port,
+        request_bytes=settings.request_bytes,
+        yaml_bytes=settings.yaml_bytes,
+        request_seconds=settings.request_seconds,
+        heavy_at_once=settings.heavy_at_once,
+        heavy_waiting=settings.heavy_waiting,
+        limits=CalculationLimits(
+            products=settings.chain_products,
+            lines=settings.chain_lines,
+            parts=settings.answer_parts,
+        ),
+    )
+
+
+def build_from_environment() -> Wiring:
+    """Make what the doors need, as the environment variables say.
+
+    Raises:
+        InvalidSettingsError: A variable has a value that cannot be used.
+    """
+    try:
+        settings = Settings()
+    except ValidationError as error:
+        raise InvalidSettingsError(*(_defect(details) for details in error.errors())) from error
+    return build(settings)
+
+
+def _defect(details: ErrorDetails) -> Defect:
+    variable = PREFIX + str(details["loc"][0]).upper()
+    reason, _ = describe(details["type"], details["msg"], details.get("ctx", {}))
+    return Defect(
+        InvalidSettingsError.code,
+        Text(en="{variable} is “{value}”. {reason}", zh="{variable}为“{value}”。{reason}").format(
+            variable=variable, value=details["input"], reason=reason
+        ),
+        Text(
+            en="Correct or unset the variable (docs/settings.md).",
+            zh="请更正或取消该环境变量（docs/settings.md）。",
+        ),
+        value=str(details["input"]),
+    )
