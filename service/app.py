@@ -44,9 +44,7 @@ def build_app(wiring: Wiring | None = None) -> FastAPI:
     for room in _ROOMS:
         app.include_router(room.router)
     problems.install(app)
-    app.add_middleware(
-        BodyLimits, most_bytes=wired.request_bytes, seconds=wired.request_seconds
-    )
+    app.add_middleware(BodyLimits, most_bytes=wired.request_bytes, seconds=wired.request_seconds)
     app.add_middleware(SecurityHeaders)
     return app
 

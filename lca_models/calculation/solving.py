@@ -69,6 +69,7 @@ def _links(lca: bw2calc.LCA) -> sparse.csr_array:
     for node, row in lca.dicts.product.items():
         makers[row] = lca.dicts.activity[node]
     flows = lca.technosphere_matrix.tocoo()
+    flows.eliminate_zeros()  # a co-product without a share of its run draws on nothing
     links: sparse.csr_array = sparse.csr_array(
         (np.ones(flows.nnz), (flows.col, makers[flows.row])), shape=flows.shape
     )

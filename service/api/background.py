@@ -35,7 +35,9 @@ def list_background(
     wiring: Wired,
     q: Annotated[
         str | None,
-        Query(max_length=200, description="A name in Chinese or English, or an id.", examples=["铝"]),
+        Query(
+            max_length=200, description="A name in Chinese or English, or an id.", examples=["铝"]
+        ),
     ] = None,
     category: Annotated[
         str | None, Query(max_length=50, examples=["material", "electricity", "transport"])

@@ -11,12 +11,13 @@ from service.api.openapi import PROBLEMS
 from service.api.templates import XLSX
 from service.formats.bom import read_bom
 from service.formats.bom_annotate import annotate as write_annotated
-from service.formats.bom_document import BomCheckDocument, to_bom_check
+from service.formats.bom_document import ANY_PERIOD, BomCheckDocument, to_bom_check
 from service.formats.errors import InvalidBomError
 from service.formats.sheet import read_content
 
 router = APIRouter(tags=["bills of materials"], responses=PROBLEMS)
 
+_LONGEST_NAME = 200
 _WORKBOOK: dict[str, Any] = {"schema": {"type": "string", "format": "binary"}}
 
 
@@ -36,19 +37,20 @@ def check_bom(
     speaking: Speaking,
     file: Annotated[UploadFile, File(description="CSV or XLSX, in either language.")],
     product: Annotated[
-        str, Query(max_length=200, description="Id of the product that the file is about.")
-    ] = "product",
+        str | None,
+        Query(max_length=200, description="Id of the product that the file must be about."),
+    ] = None,
     *,
     annotate: Annotated[
         bool, Query(description="Answer the file itself with its errors written into it.")
     ] = False,
 ) -> Response:
     """Check every row of a file at once. Nothing is stored, nothing is calculated."""
-    name = file.filename or "file"
+    name = (file.filename or "file")[-_LONGEST_NAME:]
     with turns.take():
         content = read_content(file.file)
         reading = read_bom(
-            content, name, wiring.library, product_id=product, default_period=None
+            content, name, wiring.library, product_id=product, default_period=ANY_PERIOD
         )
         if annotate:
             return _workbook(write_annotated(content, name, reading, speaking))

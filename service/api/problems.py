@@ -101,9 +101,7 @@ def _answer(
     instance: str | None = None,
 ) -> Response:
     language = negotiate(request.headers.get("accept-language"))
-    problem = to_problem(
-        kind, errors, language, instance=instance or request.url.path
-    )
+    problem = to_problem(kind, errors, language, instance=instance or request.url.path)
     return Response(
         problem.model_dump_json(exclude_none=True),
         status_code=kind.status,

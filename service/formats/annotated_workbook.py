@@ -78,7 +78,8 @@ def _annotate(content: bytes, marks: Marks, summary: Summary, language: Language
 
 def _cells(sheet: Worksheet) -> list[Cell]:
     """The cells that exist; the public iterators would make one for every place in between."""
-    return [cell for cell in sheet._cells.values() if isinstance(cell, Cell)]  # noqa: SLF001
+    kept = sheet._cells  # noqa: SLF001 - openpyxl has no other way to the cells that exist
+    return [cell for cell in kept.values() if isinstance(cell, Cell)]
 
 
 def _make_safe(cell: Cell) -> None:

@@ -33,7 +33,8 @@ class BomRow:
 
     Args:
         number: The row as the user counts.
-        values: What was read, by the key of the column; numbers in the unit of the row.
+        values: What was read, by the key of the column, numbers in the unit of the row; `matched`
+            is the entry of the library that was found by an exact name or id.
     """
 
     number: int
@@ -87,7 +88,7 @@ def read_bom(
     file_name: str,
     library: Library,
     *,
-    product_id: str,
+    product_id: str | None,
     default_period: Period | None,
 ) -> BomReading:
     """Read the bill of materials of one product.
@@ -96,7 +97,7 @@ def read_bom(
         content: The file, CSV or XLSX.
         file_name: Its name, for messages.
         library: What fuels, modes, treatments and factors are held against.
-        product_id: The product that the file is about.
+        product_id: The product that the file is about; None takes what the output row names.
         default_period: The reporting period where the file states none.
 
     Raises:

@@ -16,7 +16,7 @@ from service.formats.sheet_xml import Attributes, walk
 from service.formats.table import MergedRange
 
 # A workbook with its formats takes some fifteen times its unpacked size in memory.
-_MAX_KEPT_BYTES = 5_000_000
+_MAX_KEPT_BYTES = 3_000_000
 # What openpyxl lays out cell by cell, and how many cells that may make.
 _LAID_OUT = {"mergeCell", "hyperlink", "comment"}
 _MAX_PLACES = 50_000

@@ -17,12 +17,12 @@ class BomContext:
 
     Args:
         library: Published factors and their names.
-        product_id: The product that the file is about.
+        product_id: The product that the file is about; None takes what the output row names.
         proposals: What unmatched names may mean, by row.
     """
 
     library: Library
-    product_id: str
+    product_id: str | None
     proposals: dict[int, tuple[Match, ...]] = field(default_factory=dict)
     _known: dict[str, tuple[Match, ...]] = field(default_factory=dict)
 

@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from pydantic import Field
 
 from lca_models.facts.library import Library
+from service.domain.submission import Period
 from service.formats.background_document import EntryItem, to_entry
 from service.formats.bilingual import Part
 from service.formats.bom import BomReading
+
+# A file may leave its period to the chain that it belongs to.
+ANY_PERIOD = Period(date.min, date.max)
 
 
 class BomRowItem(Part):

@@ -22,11 +22,10 @@ from service.domain.submission import (
     Waste,
 )
 from service.formats.bom_context import BomContext
-from service.formats.bom_supply import read_supply
+from service.formats.bom_supply import MATCHED, read_supply
 from service.formats.bom_words import (
     DATA_TYPE_NAMES,
     DATA_TYPES,
-    KIND_NAMES,
     SOURCE_NAMES,
     SOURCES,
     RowKind,
@@ -49,7 +48,7 @@ def read_line(row: RowReader, kind: RowKind, context: BomContext) -> Line:
 
 def label_of(row: RowReader, kind: RowKind) -> str:
     """How a line is named in messages and results: its row, and what the user calls it."""
-    name = row.text("name") or KIND_NAMES[kind].zh
+    name = row.text("name") or row.text("kind") or kind.value
     return f"{row.number} {name}"
 
 
@@ -154,6 +153,8 @@ def _fuel(row: RowReader, kind: RowKind, context: BomContext) -> Fuel:
     quantity = row.quantity("amount", "unit")
     name = row.text("name")
     fuel = None if name is None else row.attempt("name", lambda: context.library.find_fuel(name))
+    if fuel is not None:
+        row.read[MATCHED] = fuel.key
     # Fuels are given in the unit of their factor, or as energy by their calorific value.
     if fuel is not None and find_unit(quantity.unit).kind != find_unit(_ENERGY_UNIT).kind:
         row.fit(quantity, context.library.get_footprint_factor(fuel.combustion).unit)
@@ -193,7 +194,10 @@ def _technology(row: RowReader, context: BomContext) -> str | None:
     if text is None:
         return None
     found = row.attempt("technology", lambda: context.library.find_generation(text))
-    return None if found is None else found.key
+    if found is None:
+        return None
+    row.read["technology"] = found.key
+    return found.key
 
 
 def _refuse_idle(row: RowReader, source: ElectricitySource | None) -> None:
@@ -248,17 +252,12 @@ def _refuse_distance(row: RowReader) -> None:
 
 
 def _direct(row: RowReader, kind: RowKind, context: BomContext) -> DirectEmission:
-    quantity = row.quantity("amount", "unit", signed=True)
-    if quantity.amount == 0:
-        row.complain(
-            "amount",
-            "invalid-amount",
-            Text(en="The amount is zero.", zh="数量为零。"),
-            Text(en="Leave the row out if there is nothing.", zh="若无此项，请删除该行。"),
-        )
+    quantity = row.quantity("amount", "unit")
     row.fit(quantity, _MASS_UNIT)
     gas = row.text("gas")
     key = None if gas is None else row.attempt("gas", lambda: context.library.find_gas(gas))
+    if key is not None:
+        row.read["gas"] = key
     return DirectEmission(label_of(row, kind), key or "", quantity, _notes(row))
 
 
@@ -271,6 +270,7 @@ def _waste(row: RowReader, kind: RowKind, context: BomContext) -> Waste:
         else row.attempt("treatment", lambda: context.library.find_treatment(text))
     )
     if treatment is not None:
+        row.read["treatment"] = treatment.key
         row.fit(quantity, context.library.get_footprint_factor(treatment.factor).unit)
     return Waste(
         label=label_of(row, kind),

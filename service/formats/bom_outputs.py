@@ -15,7 +15,7 @@ from service.formats.row_reader import RowReader
 def read_output(row: RowReader, context: BomContext) -> Output:
     """What the run makes of the file's own product."""
     named = read_product_reference(row)
-    if named is not None and named != context.product_id:
+    if named is not None and context.product_id not in {None, named}:
         row.complain(
             "source",
             "unknown-reference",
@@ -28,7 +28,7 @@ def read_output(row: RowReader, context: BomContext) -> Output:
                 zh="请清空产出行的来源，或上传对应产品的文件。",
             ),
         )
-    return _made(row, context.product_id)
+    return _made(row, context.product_id or named or "")
 
 
 def read_co_product(row: RowReader) -> Output:

@@ -20,6 +20,8 @@ from service.formats.row_reader import RowReader
 
 _REFERENCE = re.compile(r"(product|产品|declared|declaration|声明)\s*:\s*(.*)", re.IGNORECASE)
 _FACTOR = re.compile(r"(?:factor|background|因子|背景)\s*:\s*(.*)", re.IGNORECASE)
+# What was found in the library for a row, beside the columns of the file.
+MATCHED = "matched"
 _PRODUCT_WORDS = {"product", "产品"}
 
 
@@ -77,6 +79,7 @@ def _by_factor(row: RowReader, text: str, quantity: Quantity, context: BomContex
         if isinstance(error, UnknownFactorError):
             context.propose(row.number, factor_id)
         return BackgroundSupply(factor_id)
+    row.read[MATCHED] = factor.id
     row.fit(quantity, factor.unit)
     return BackgroundSupply(factor_id)
 
@@ -88,6 +91,8 @@ def _by_name(row: RowReader, name: str, quantity: Quantity, context: BomContext)
     material = library.find_material(name)
     if material is None:
         context.propose(row.number, name)
-    elif not isinstance(material, GapMaterial):
+        return NamedMaterial(name)
+    row.read[MATCHED] = material.key
+    if not isinstance(material, GapMaterial):
         row.fit(quantity, library.get_footprint_factor(material.factor).unit)
     return NamedMaterial(name)

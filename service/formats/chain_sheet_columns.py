@@ -109,7 +109,7 @@ CHAIN = Section(
             "lead",
             Text("Lead firm id", "链主企业编号"),
             Text("Id of the lead firm.", "链主企业的编号。"),
-            ("lead", "链主"),
+            ("lead", "lead id", "链主"),
             required=True,
         ),
         Column(

@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from lca_models.errors import Defect, Place, Text
+from lca_models.errors import Defect, Language, Place, Text
 from service.formats.cells import narrow
 from service.formats.table import MergedRange, Row, Table, column_letters
 
@@ -66,6 +66,12 @@ class Layout:
     columns: Mapping[str, int]
     headings: Mapping[str, str]
     unread: tuple[str, ...] = ()
+
+    @property
+    def language(self) -> Language:
+        """The language to name columns in that the table does not have."""
+        english = all(heading.isascii() for heading in self.headings.values())
+        return Language.EN if english else Language.ZH
 
     def place(self, row: int | None = None, key: str | None = None) -> Place:
         """A place in the table, by the heading that the user wrote."""

@@ -72,9 +72,7 @@ def to_problem(
     )
 
 
-def to_error(
-    defect: Defect, language: Language, *, parameter: str | None = None
-) -> ProblemError:
+def to_error(defect: Defect, language: Language, *, parameter: str | None = None) -> ProblemError:
     """One defect, in one language."""
     place = defect.place
     return ProblemError(

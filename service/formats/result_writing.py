@@ -16,9 +16,7 @@ from service.formats.factor_document import to_factor
 from service.formats.release import find_release
 
 
-def to_result(
-    found: ChainFootprints, product_ids: Sequence[str] = ()
-) -> written.ResultDocument:
+def to_result(found: ChainFootprints, product_ids: Sequence[str] = ()) -> written.ResultDocument:
     """Write footprints down: all of a chain, the lead firm's first, or those that are named.
 
     Raises:
@@ -42,9 +40,7 @@ def to_result(
     )
 
 
-def choose_footprints(
-    found: ChainFootprints, product_ids: Sequence[str] = ()
-) -> list[Footprint]:
+def choose_footprints(found: ChainFootprints, product_ids: Sequence[str] = ()) -> list[Footprint]:
     """The footprints of the named products, or of all with the lead firm's first.
 
     Raises:
@@ -66,7 +62,9 @@ class _Writer:
         self._suppliers: dict[str, Text] = {d.id: d.name for d in chain.declarations}
         self._suppliers.update({product.id: product.name for product in chain.products})
         self._runs = {
-            output.product_id: tuple(o.product_id for o in (submission.output, *submission.co_products))
+            output.product_id: tuple(
+                o.product_id for o in (submission.output, *submission.co_products)
+            )
             for submission in chain.current_submissions()
             for output in (submission.output, *submission.co_products)
         }
@@ -190,5 +188,3 @@ def _method(method: Method) -> written.MethodPart:
         inputs_hash=method.inputs_hash,
         boundary=to_bilingual(describe_boundary()),
     )
-
-

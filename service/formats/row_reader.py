@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 import unicodedata
 from collections.abc import Callable, Mapping
 from datetime import date
@@ -114,7 +113,8 @@ class RowReader:
         value = show(self.value(key)) or None
         place = self._layout.place(self.number, key)
         if key not in self._layout.headings and key in self._columns:
-            place = self._layout.place(self.number, self._columns[key].heading.zh)
+            heading = self._columns[key].heading.to(self._layout.language)
+            place = self._layout.place(self.number, heading)
         self._defects.add(Defect(code, reason, cure, place, value))
 
     def attempt(self, key: str, read: Callable[[], _Read]) -> _Read | None:
@@ -145,7 +145,7 @@ class RowReader:
             return None
         found = self.attempt(key, lambda: to_text(self.value(key), longest))
         if found is not None:
-            self.read[key] = found
+            self.read.setdefault(key, found)
         return found
 
     def number_at(self, key: str, *, least: float = 0.0, above: bool = False) -> float | None:
@@ -250,17 +250,11 @@ class RowReader:
         self.read[key] = found.value
         return found
 
-    def quantity(self, amount_key: str, unit_key: str, *, signed: bool = False) -> Quantity:
-        """An amount with its unit; one of the unit where the amount is missing or wrong.
-
-        Args:
-            amount_key: Column of the amount.
-            unit_key: Column of the unit.
-            signed: Whether the amount may be zero or below.
-        """
+    def quantity(self, amount_key: str, unit_key: str) -> Quantity:
+        """An amount above zero with its unit; 1 of the unit where the amount is wrong."""
         self.need(amount_key)
         self.need(unit_key)
-        amount = self.number_at(amount_key, least=-math.inf if signed else 0.0, above=True)
+        amount = self.number_at(amount_key, above=True)
         unit = self.text(unit_key)
         if unit is None:
             return STAND_IN

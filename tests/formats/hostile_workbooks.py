@@ -23,8 +23,10 @@ def workbook_cases() -> Iterator[Case]:
     """Every workbook whose archive is sound and whose content is not."""
     yield from _cells()
     yield from _extents()
+    yield from _blank_formats()
     yield from _orders()
     yield from _sheets()
+    yield from _relations()
     yield from _strings()
 
 
@@ -114,6 +116,24 @@ def _extents() -> Iterator[Case]:
     )
 
 
+def _blank_formats() -> Iterator[Case]:
+    """Wrong rows beside as many blank formats as a workbook may have that is kept as it is."""
+    wrong = raw.row(4, ("treasure", "x", "", 1, "kg"))
+    blank = "".join(f'<c r="{raw.letters(column)}{{n}}"/>' for column in range(1, 101))
+    cells = raw.many(1_950, f'<row r="{{n}}">{blank}</row>', start=5)
+    yield (
+        "formatted-cells.xlsx",
+        "unknown-choice",
+        partial(raw.workbook, raw.sound_sheet(wrong, *cells)),
+    )
+    heights = raw.many(70_000, '<row r="{n}" ht="15" customHeight="1"/>', start=5)
+    yield (
+        "formatted-rows.xlsx",
+        "unknown-choice",
+        partial(raw.workbook, raw.sound_sheet(wrong, *heights)),
+    )
+
+
 def _orders() -> Iterator[Case]:
     given = {
         "rows-out-of-order": '<row r="2"><c r="A2"><v>1</v></c></row>',
@@ -182,6 +202,10 @@ def _sheets() -> Iterator[Case]:
         "unreadable-file",
         lambda: raw.book_with({f"s{n}": blank for n in range(200)}),
     )
+
+
+def _relations() -> Iterator[Case]:
+    sound = raw.sound_sheet()
     book, relations = raw.book_of(["BOM", "BOM"])
     yield (
         "same-name-twice.xlsx",

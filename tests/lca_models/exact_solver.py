@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from math import lcm
 
 from lca_models.facts.library import Library
 from lca_models.inventory.processes import Exchange, Inventory, Process, SupplierKind
@@ -58,25 +59,32 @@ def growth(inventory: Inventory) -> Fraction:
 def eliminate(
     matrix: Sequence[Sequence[Fraction]], right: Sequence[Sequence[Fraction]]
 ) -> list[list[Fraction]]:
-    """Gauss and Jordan: X with matrix X = right.
+    """X with matrix X = right: Gauss and Jordan on whole numbers, as Bareiss divides them.
 
     Raises:
         ZeroDivisionError: The matrix is singular.
     """
-    size = len(matrix)
-    rows = [[*row, *values] for row, values in zip(matrix, right, strict=True)]
+    size, before = len(matrix), 1
+    rows = [_whole([*row, *values]) for row, values in zip(matrix, right, strict=True)]
     for column in range(size):
         pivot = next((n for n in range(column, size) if rows[n][column]), None)
         if pivot is None:
             raise ZeroDivisionError
         rows[column], rows[pivot] = rows[pivot], rows[column]
-        scale = rows[column][column]
-        rows[column] = [value / scale for value in rows[column]]
+        lead = rows[column][column]
         for n in range(size):
-            factor = rows[n][column]
-            if n != column and factor:
-                rows[n] = [a - factor * b for a, b in zip(rows[n], rows[column], strict=True)]
-    return [row[size:] for row in rows]
+            if n != column:
+                factor = rows[n][column]
+                pairs = zip(rows[n], rows[column], strict=True)
+                rows[n] = [(lead * a - factor * b) // before for a, b in pairs]
+        before = lead
+    return [[Fraction(value, row[n]) for value in row[size:]] for n, row in enumerate(rows)]
+
+
+def _whole(row: Sequence[Fraction]) -> list[int]:
+    """A row of an equation without fractions."""
+    scale = lcm(*(value.denominator for value in row))
+    return [int(value * scale) for value in row]
 
 
 class _Chain:

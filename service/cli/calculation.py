@@ -1,0 +1,94 @@
+"""Commands that calculate: a chain of one's own, and the sample."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+import typer
+
+from lca_models.errors import Text
+from service.cli.result_view import show_result
+from service.cli.terminal import Terminal
+from service.domain.chain import Chain
+from service.domain.errors import MissingFileError
+from service.formats.chain_reading import read_chain
+from service.formats.document_text import LARGEST_DOCUMENT_BYTES
+from service.formats.result_document import ResultDocument
+from service.formats.result_writing import to_result
+from service.use_cases.calculate_footprints import calculate_footprints
+from service.use_cases.read_chain_folder import CHAIN_SHEETS, read_chain_folder
+
+_STANDARD_INPUT = "-"
+_CHAIN_DOCUMENTS = "*.chain.yaml"
+
+
+def calculate(
+    terminal: Terminal,
+    *,
+    chain: str,
+    products: Sequence[str],
+    gwp: str,
+    as_json: bool,
+    output: Path | None,
+) -> None:
+    """Calculate a chain and show what was asked for, or the lead firm's products."""
+    result = _calculate(terminal, _read(terminal, chain), products, gwp)
+    if output is not None:
+        terminal.write_file(output, _to_json(result))
+    if as_json and output is None:
+        typer.echo(_to_json(result))
+    elif not as_json:
+        show_result(terminal, result)
+
+
+def demonstrate(terminal: Terminal, *, samples: Path, output: Path) -> None:
+    """Calculate the sample chain, show everything, and write the whole result beside it."""
+    chain = _read(terminal, str(_find_sample(samples)))
+    result = _calculate(terminal, chain, (), "AR6")
+    show_result(terminal, result)
+    terminal.write_file(output / f"{chain.id}.json", _to_json(result))
+
+
+def _calculate(
+    terminal: Terminal, chain: Chain, products: Sequence[str], gwp: str
+) -> ResultDocument:
+    for product_id in products:
+        chain.get_product(product_id)
+    found = calculate_footprints(chain, terminal.library, characterisation=gwp)
+    return to_result(found, products)
+
+
+def _read(terminal: Terminal, given: str) -> Chain:
+    path = Path(given)
+    if given == _STANDARD_INPUT:
+        return read_chain(sys.stdin.buffer.read(LARGEST_DOCUMENT_BYTES + 1))
+    if path.is_dir():
+        return read_chain_folder(path, terminal.library)
+    if path.name in CHAIN_SHEETS:
+        return read_chain_folder(path.parent, terminal.library)
+    with path.open("rb") as file:
+        return read_chain(file.read(LARGEST_DOCUMENT_BYTES + 1))
+
+
+def _find_sample(samples: Path) -> Path:
+    """The first folder of files, else the first document."""
+    folders = sorted({sheet.parent for name in CHAIN_SHEETS for sheet in samples.glob(f"*/{name}")})
+    found = [*folders, *sorted(samples.glob(_CHAIN_DOCUMENTS))]
+    if not found:
+        raise MissingFileError(
+            Text(
+                en="There is no sample chain in “{folder}”.", zh="“{folder}”中没有示例供应链。"
+            ).format(folder=samples),
+            Text(
+                en="Run it where the samples are, or name their folder with --samples.",
+                zh="请在示例所在目录运行，或用--samples指定其文件夹。",
+            ),
+            value=samples,
+        )
+    return found[0]
+
+
+def _to_json(result: ResultDocument) -> bytes:
+    return (result.model_dump_json(indent=2) + "\n").encode()

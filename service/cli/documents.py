@@ -1,0 +1,35 @@
+"""Commands that print schemas and write templates."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import typer
+
+from service.cli.terminal import Terminal
+from service.formats import bom_template, chain_sheet_template
+from service.formats.schemas import DocumentKind, to_schema
+
+
+def print_schema(_terminal: Terminal, *, kind: str) -> None:
+    """Print the JSON Schema of a kind of document."""
+    content = json.dumps(to_schema(DocumentKind(kind)), ensure_ascii=False, indent=2)
+    typer.echo(content.encode())
+
+
+def write_bom_template(terminal: Terminal, *, output: Path | None) -> None:
+    """Write the template of a bill of materials, as CSV if the file is named so."""
+    path = output or Path(f"bom.{terminal.language}.xlsx")
+    if path.suffix.lower() == ".csv":
+        content = bom_template.write_csv_template(terminal.language)
+    else:
+        content = bom_template.write_template(terminal.language, terminal.library)
+    terminal.write_file(path, content, replace=False)
+
+
+def write_chain_template(terminal: Terminal, *, output: Path | None) -> None:
+    """Write the template of a chain sheet."""
+    path = output or Path(f"chain.{terminal.language}.xlsx")
+    content = chain_sheet_template.write_chain_template(terminal.language)
+    terminal.write_file(path, content, replace=False)
