@@ -8,8 +8,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 from scipy import sparse
-from scipy.sparse import linalg as sparse_linalg
 
+from lca_models.calculation.elimination import factorise
 from lca_models.facts.stages import Stage
 from lca_models.inventory.processes import Inventory, Process, Supplier, SupplierKind
 
@@ -172,6 +172,6 @@ def share_through_chain(
     safe = np.where(weights > 0, weights, 1.0)
     through = sparse.csc_matrix((passed, (rows, columns)), shape=(size, size))
     system = sparse.csc_matrix(sparse.identity(size) - sparse.diags(1 / safe) @ through)
-    solved: NDArray[np.float64] = sparse_linalg.splu(system).solve(own / safe)
+    solved: NDArray[np.float64] = factorise(system).solve(own / safe)
     # Rounding can leave the interval by a hair, and who reads a share relies on it.
     return np.clip(solved, 0.0, 1.0)

@@ -8,8 +8,8 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import sparse
 from scipy.sparse import csgraph
-from scipy.sparse import linalg as sparse_linalg
 
+from lca_models.calculation.elimination import factorise
 from lca_models.errors import Text, UnproductiveLoopError
 from lca_models.inventory.processes import Process, SupplierKind
 
@@ -59,7 +59,7 @@ def _is_productive(within: sparse.csc_matrix) -> bool:
     size = within.shape[0]
     system = sparse.csc_matrix(sparse.identity(size) - within)
     try:
-        factorised = sparse_linalg.splu(system)
+        factorised = factorise(system)
         needed: NDArray[np.float64] = factorised.solve(np.ones(size))
         # How much `needed` grows in one more round does not depend on the units of the products.
         again: NDArray[np.float64] = factorised.solve(needed)

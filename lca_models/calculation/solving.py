@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from scipy import sparse
 from scipy.sparse import csgraph
 
+from lca_models.calculation.elimination import factorise
 from lca_models.calculation.matrices import Matrices
 from lca_models.inventory.processes import Supplier
 
@@ -46,7 +47,9 @@ def solve(
         processes: Processes whose runs are wanted.
     """
     lca = bw2calc.LCA({matrices.nodes[products[0]]: 1.0}, data_objs=list(matrices.packages))
-    lca.lci(factorize=True)
+    lca.load_lci_data()
+    lca.solver = factorise(lca.technosphere_matrix).solve
+    lca.lci()
     columns = np.array([lca.dicts.activity[matrices.nodes[process]] for process in processes])
     nodes = list(matrices.gases.values())
     emitted = [n for n, node in enumerate(nodes) if node in lca.dicts.biosphere]
