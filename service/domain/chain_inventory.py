@@ -156,10 +156,7 @@ def _add_unanswered(product: Product, around: Surroundings, draft: _Draft) -> No
     declared = product.declared
     missing = MissingValue(
         line=line.label,
-        reason=Text(
-            en="{product} has no activity data for the period.",
-            zh="{product}在报告期内没有活动数据。",
-        ).format(product=product.name),
+        reason=_why_unanswered(product, around.chain),
         cure=Text(
             en="Ask the firm for its bill of materials or its footprint.",
             zh="请该企业提交物料清单或产品碳足迹。",
@@ -173,6 +170,23 @@ def _add_unanswered(product: Product, around: Surroundings, draft: _Draft) -> No
             draft.defects += error.at(around.chain.place_of(product.id)).defects
     draft.processes.append(_process(product, 1.0, 1.0, drawn, ()))
     draft.note(product.id, drawn.missing or (missing,))
+
+
+def _why_unanswered(product: Product, chain: Chain) -> Text:
+    others = [s.period for s in chain.submissions if s.product_id == product.id]
+    if not others:
+        return Text(
+            en="{product} has no activity data for the period.",
+            zh="{product}在报告期内没有活动数据。",
+        ).format(product=product.name)
+    return Text(
+        en="{product} has activity data for {given} only, not for {wanted}.",
+        zh="{product}仅有{given}的活动数据，缺少{wanted}的数据。",
+    ).format(
+        product=product.name,
+        given=", ".join(f"{period.start}–{period.end}" for period in others),
+        wanted=f"{chain.period.start}–{chain.period.end}",
+    )
 
 
 def _screen(product: Product, screening: str, line: ActivityLine, library: Library) -> Drawn:
