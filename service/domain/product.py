@@ -49,7 +49,7 @@ class Product:
         if not math.isclose(self.mass_kg, declared_kg):
             raise InvalidAmountError(
                 Text(
-                    en="The declared unit is {declared:g} kg, but its mass is given as {mass:g} kg.",
+                    en="The declared unit is {declared:g} kg, but its mass is {mass:g} kg.",
                     zh="声明单位为{declared:g}千克，但填写的质量为{mass:g}千克。",
                 ).format(declared=declared_kg, mass=self.mass_kg),
                 Text(

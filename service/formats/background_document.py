@@ -65,9 +65,8 @@ class EntryDocument(Part):
 
 def list_entries(library: Library) -> list[Entry]:
     """Everything in the library: materials first, then factors, then comparison values."""
-    factors = (*library.factors.values(), *library.cross_checks.values())
-    materials = (*library.materials.values(), *library.gaps.values())
-    return [*materials, *factors]
+    materials: list[Entry] = [*library.materials.values(), *library.gaps.values()]
+    return [*materials, *library.factors.values(), *library.cross_checks.values()]
 
 
 def find_entry(library: Library, text: str) -> Entry:

@@ -6,6 +6,7 @@ from datetime import date
 from typing import Annotated, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
+from pydantic.config import JsonDict
 
 from lca_models.inventory.allocation import AllocationMethod
 from service.domain.chain import Verification
@@ -13,6 +14,9 @@ from service.domain.organisation import IdentifierScheme, Role
 from service.domain.submission import DataType, ElectricitySource
 
 FORMAT: Literal["greenchain.chain/1"] = "greenchain.chain/1"
+
+
+_SAID = {"title", "description"}
 
 
 def _refuse_truth(given: object) -> object:
@@ -35,8 +39,16 @@ class Item(BaseModel):
     model_config = ConfigDict(extra="forbid", allow_inf_nan=False, str_strip_whitespace=True)
 
 
+def _allow_text(schema: JsonDict) -> None:
+    """Say in the JSON Schema that plain text stands for the fields as well."""
+    fields: JsonDict = {name: schema.pop(name) for name in list(schema) if name not in _SAID}
+    schema["anyOf"] = [{"type": "string"}, fields]
+
+
 class NameItem(Item):
     """A name in Chinese, English or both."""
+
+    model_config = ConfigDict(json_schema_extra=_allow_text)
 
     zh: str | None = None
     en: str | None = None
@@ -56,6 +68,8 @@ class NameItem(Item):
 
 class QuantityItem(Item):
     """An amount with its unit, as `{amount: 2.5, unit: kg}` or as the text `2.5 kg`."""
+
+    model_config = ConfigDict(json_schema_extra=_allow_text)
 
     amount: Number
     unit: str

@@ -28,7 +28,7 @@ CHAIN_EXAMPLE: Mapping[str, object] = {
             "organisation": "maker",
             "name": {"zh": "支架", "en": "Bracket"},
             "declared_unit": "piece",
-            "mass": {"amount": 2, "unit": "kg"},
+            "mass": "2 kg",
         },
         {
             "id": "sheet",
@@ -40,38 +40,36 @@ CHAIN_EXAMPLE: Mapping[str, object] = {
     "processes": [
         {
             "product": "bracket",
-            "output": {"quantity": {"amount": 1000, "unit": "piece"}},
+            "output": {"quantity": "1000 piece"},
             "inputs": [
                 {
                     "id": "sheet",
                     "name": "钢板",
-                    "quantity": {"amount": 2.2, "unit": "t"},
+                    "quantity": "2.2 t",
                     "product": "sheet",
-                    "transport": [{"mode": "road", "distance": {"amount": 120, "unit": "km"}}],
+                    "transport": [{"mode": "road", "distance": "120 km"}],
                 },
                 {
                     "id": "copper rivets",
                     "name": "铜铆钉",
-                    "quantity": {"amount": 20, "unit": "kg"},
+                    "quantity": "20 kg",
                     "material": "铜",
                 },
             ],
-            "electricity": [{"id": "power", "quantity": {"amount": 900, "unit": "kWh"}}],
+            "electricity": [{"id": "power", "quantity": "900 kWh"}],
         },
         {
             "product": "sheet",
-            "output": {"quantity": {"amount": 1, "unit": "t"}},
+            "output": {"quantity": "1 t"},
             "inputs": [
                 {
                     "id": "pig iron",
                     "name": "炼钢生铁",
-                    "quantity": {"amount": 1.05, "unit": "t"},
+                    "quantity": "1.05 t",
                     "material": "炼钢生铁",
                 }
             ],
-            "fuels": [
-                {"id": "gas", "fuel": "natural_gas", "quantity": {"amount": 60, "unit": "m3"}}
-            ],
+            "fuels": [{"id": "gas", "fuel": "natural_gas", "quantity": "60 m3"}],
         },
     ],
 }

@@ -42,7 +42,7 @@ class ProblemDocument(Part):
     status: Annotated[int, Field(ge=400, le=599)]
     detail: str
     instance: str = Field(description="The request, or for failures of ours the entry in our log.")
-    errors: list[ProblemError] = []
+    errors: list[ProblemError] = Field(default_factory=list)
 
 
 class ProblemType(Part):

@@ -1,4 +1,4 @@
-"""The result document: the footprints of a chain as JSON, with full-precision numbers. Version 1."""
+"""The result document: the footprints of a chain as JSON, in full precision. Version 1."""
 
 from __future__ import annotations
 

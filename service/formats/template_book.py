@@ -16,6 +16,7 @@ Cell = str | float | date | None
 
 _LISTS_SHEET = Text(en="Lists", zh="选项")
 _ROWS_WITH_LISTS = 2_000
+_A4 = 9
 _NOTE_WIDTHS = (26, 34, 90)
 # The same template is the same file, to the byte, whenever it is written.
 _WRITTEN_ON = datetime(2026, 1, 1, tzinfo=UTC).replace(tzinfo=None)
@@ -69,7 +70,7 @@ class TemplateBook:
             rows: Values by the key of the column.
             choices: Further drop-downs by the key of the column.
         """
-        sheet = self._book.add_worksheet(name)
+        sheet = self._add_sheet(name)
         sheet.freeze_panes(1, 2)
         for position, column in enumerate(columns):
             heading = self._required if column.required else self._heading
@@ -90,7 +91,7 @@ class TemplateBook:
         table: Sequence[Sequence[str]],
     ) -> None:
         """Add a page of notes: a title, sentences, and a table whose first row is its heading."""
-        sheet = self._book.add_worksheet(name)
+        sheet = self._add_sheet(name)
         for position, width in enumerate(_NOTE_WIDTHS):
             sheet.set_column(position, position, width)
         sheet.write_string(0, 0, title, self._title)
@@ -111,6 +112,14 @@ class TemplateBook:
                 sheet.write_column(0, position, values)
         self._book.close()
         return self._buffer.getvalue()
+
+    def _add_sheet(self, name: str) -> xlsxwriter.worksheet.Worksheet:
+        """A sheet whose columns fit on one page across when it is printed."""
+        sheet = self._book.add_worksheet(name)
+        sheet.set_landscape()
+        sheet.set_paper(_A4)
+        sheet.fit_to_pages(1, 0)
+        return sheet
 
     def _offer(
         self, sheet: xlsxwriter.worksheet.Worksheet, position: int, values: tuple[str, ...]

@@ -1,4 +1,4 @@
-"""How numbers, shares, units and gases are said to people: rounding happens here and nowhere else."""
+"""How numbers, units and gases are said to people: rounding happens here and nowhere else."""
 
 from __future__ import annotations
 

@@ -1,0 +1,49 @@
+"""How the tests call the application: a client with settings of its own, and small chains."""
+
+from typing import Any
+
+from fastapi.testclient import TestClient
+
+from service.app import build_app
+from service.settings import Settings
+from service.wiring import build
+
+YEAR = {"start": "2025-01-01", "end": "2025-12-31"}
+JSON = {"Content-Type": "application/json"}
+ZH = {"Accept-Language": "zh-CN,zh;q=0.9"}
+
+
+def call(**settings: int) -> TestClient:
+    return TestClient(
+        build_app(build(Settings.model_construct(**settings))), raise_server_exceptions=False
+    )
+
+
+def chain(kg: float = 250.0, product: str = "bar", **changes: Any) -> dict[str, Any]:
+    """A mill that emits so many kg CO2 for a tonne of bars."""
+    return {
+        "format": "greenchain.chain/1",
+        "id": "bars",
+        "name": "Bars",
+        "lead": "mill",
+        "period": YEAR,
+        "organisations": [
+            {"id": "mill", "name": "Mill", "identifier": {"scheme": "other", "value": "1"}}
+        ],
+        "products": [
+            {
+                "id": product,
+                "organisation": "mill",
+                "name": {"zh": "钢棒", "en": "Steel bar"},
+                "declared_unit": "kilogram",
+            }
+        ],
+        "processes": [
+            {
+                "product": product,
+                "output": {"quantity": "1 t"},
+                "direct_emissions": [{"id": "furnace", "gas": "CO2", "quantity": f"{kg} kg"}],
+            }
+        ],
+        **changes,
+    }
