@@ -14,9 +14,8 @@ ZH = {"Accept-Language": "zh-CN,zh;q=0.9"}
 
 
 def call(**settings: int) -> TestClient:
-    return TestClient(
-        build_app(build(Settings.model_construct(**settings))), raise_server_exceptions=False
-    )
+    chosen = Settings.model_construct().model_copy(update=settings)
+    return TestClient(build_app(build(chosen)), raise_server_exceptions=False)
 
 
 def chain(kg: float = 250.0, product: str = "bar", **changes: Any) -> dict[str, Any]:

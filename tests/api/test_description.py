@@ -30,21 +30,23 @@ CHECKS = [
     content_type_conformance,
     response_schema_conformance,
 ]
+# A chain document takes schemathesis twenty seconds to think up, and is then rarely a chain:
+# test_hostile_documents.py starts from one that is right.
 description = schemathesis.openapi.from_asgi(
     "/openapi.json", build_app(build(Settings.model_construct()))
-)
+).exclude(path="/v1/calculations")
 
 
 @description.parametrize()
 @settings(
-    max_examples=12,
+    max_examples=25,
     deadline=None,
     derandomize=True,
     database=None,
     phases=(Phase.explicit, Phase.generate),
     suppress_health_check=list(HealthCheck),
 )
-def test_whatever_is_sent_the_answer_is_as_described(case: schemathesis.Case) -> None:
+def test_whatever_is_sent_the_answer_is_as_described(case: schemathesis.Case[Any]) -> None:
     case.call_and_validate(checks=CHECKS)
 
 

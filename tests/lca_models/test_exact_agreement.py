@@ -3,14 +3,13 @@
 from dataclasses import replace
 
 import pytest
-from hypothesis import example, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from lca_models.calculate import calculate
 from lca_models.errors import UnproductiveLoopError
 from lca_models.impacts import Impact
 from lca_models.inventory.processes import Inventory, SupplierKind
-from tests import make
 from tests.lca_models import random_chains
 from tests.lca_models.exact_solver import (
     ExactImpact,
@@ -23,7 +22,7 @@ LIBRARY = random_chains.LIBRARY
 AGREEMENT = 1e-9
 # The engine refuses loops that come nearer to keeping nothing than one part in a million.
 SURELY_ACCEPTED, SURELY_REFUSED = 3e5, 3e6
-moderate = settings(max_examples=60, deadline=None)
+moderate = settings(max_examples=40, deadline=None)
 
 
 @moderate
