@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from pydantic import ValidationError
-from pydantic_core import ErrorDetails
 
 from lca_models.errors import Defect, GreenchainError, Language, Text
 from lca_models.facts.library import Library, load_library
@@ -79,21 +78,26 @@ def build_from_environment() -> Wiring:
     try:
         settings = Settings()
     except ValidationError as error:
-        raise InvalidSettingsError(*(_defect(details) for details in error.errors())) from error
+        defects = [
+            _defect(
+                str(d["loc"][0]), str(d["input"]), describe(d["type"], d["msg"], d.get("ctx", {}))
+            )
+            for d in error.errors()
+        ]
+        raise InvalidSettingsError(*defects) from error
     return build(settings)
 
 
-def _defect(details: ErrorDetails) -> Defect:
-    variable = PREFIX + str(details["loc"][0]).upper()
-    reason, _ = describe(details["type"], details["msg"], details.get("ctx", {}))
+def _defect(field: str, value: str, described: tuple[Text, Text]) -> Defect:
+    reason, _ = described
     return Defect(
         InvalidSettingsError.code,
         Text(en="{variable} is “{value}”. {reason}", zh="{variable}为“{value}”。{reason}").format(
-            variable=variable, value=details["input"], reason=reason
+            variable=PREFIX + field.upper(), value=value, reason=reason
         ),
         Text(
             en="Correct or unset the variable (docs/settings.md).",
             zh="请更正或取消该环境变量（docs/settings.md）。",
         ),
-        value=str(details["input"]),
+        value=value,
     )

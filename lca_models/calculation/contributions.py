@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from scipy import sparse
 
 from lca_models.calculation.elimination import factorise
+from lca_models.facts.factors import NOT_STATED, PUBLISHED_CO2E
 from lca_models.facts.stages import Stage
 from lca_models.inventory.processes import Inventory, Process, Supplier, SupplierKind
 
@@ -126,7 +127,7 @@ def _emissions(
                 stage=emission.stage,
                 supplier=None,
                 kg_co2e=kg_co2e,
-                by_basis={basis: kg_co2e},
+                by_basis={NOT_STATED if emission.gas == PUBLISHED_CO2E else basis: kg_co2e},
                 owner=process.organisation,
                 on_site=True,
                 primary_data_share=float(emission.primary),

@@ -13,6 +13,8 @@ from lca_models.facts.sources import Citation
 # kept as such and characterised 1:1; biogenic CO2 stands beside the total (ISO 14067, 6.4.9.2).
 PUBLISHED_CO2E = "CO2e"
 BIOGENIC_CO2 = "CO2_biogenic"
+# The basis of a CO2e value of which nobody says by which GWPs it was added up.
+NOT_STATED = "not_stated"
 
 
 class Use(StrEnum):

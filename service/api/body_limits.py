@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+import asyncio
 import time
 from http import HTTPStatus
 
-import anyio
 from fastapi import Request
 from starlette.exceptions import HTTPException
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -57,7 +57,7 @@ class _Body:
         if self._complete:
             return await self._receive()
         try:
-            with anyio.fail_after(max(self._deadline - time.monotonic(), 0.0)):
+            async with asyncio.timeout(max(self._deadline - time.monotonic(), 0.0)):
                 message = await self._receive()
         except TimeoutError as error:
             raise HTTPException(HTTPStatus.REQUEST_TIMEOUT) from error

@@ -38,8 +38,10 @@ async def _read_body(request: Request) -> bytes:
     """The body as it is: `service.formats` alone parses it, with its limits."""
     kind, _, parameters = request.headers.get("content-type", "").lower().partition(";")
     charset = parameters.replace(" ", "").replace('"', "").partition("charset=")[2]
-    if kind.strip() not in _ACCEPTED or charset not in {"", "utf-8", "utf8"}:
-        raise HTTPException(415, headers={"Accept": f"{_JSON}, {_YAML}"})
+    packed = request.headers.get("content-encoding", "identity") != "identity"
+    if packed or kind.strip() not in _ACCEPTED or charset not in {"", "utf-8", "utf8"}:
+        accepted = {"Accept": f"{_JSON}, {_YAML}", "Accept-Encoding": "identity"}
+        raise HTTPException(415, headers=accepted)
     return await request.body()
 
 

@@ -110,10 +110,11 @@ def _show_gap(
             value=say_number(gap.upper_kg_co2e), kg=CO2E
         )
     show_item(console, f"{number:>2}.", f"{firm} › {gap.product} › {gap.line}")
-    show_note(console, f"{needed}, {bound.to(language)}", indent=_GAP_INDENT, style="yellow")
+    told = Text(en="{needed}, {bound}", zh="{needed}，{bound}").format(needed=needed, bound=bound)
+    show_note(console, told.to(language), indent=_GAP_INDENT, style="yellow")
     between = "" if language is Language.ZH else " "
-    told = f"{gap.reason.to_text().to(language)}{between}{gap.cure.to_text().to(language)}"
-    show_note(console, told, indent=_GAP_INDENT, style="")
+    said = f"{gap.reason.to_text().to(language)}{between}{gap.cure.to_text().to(language)}"
+    show_note(console, said, indent=_GAP_INDENT, style="")
     for factor_id in gap.cross_checks:
         factor = shown[factor_id]
         compared = Text(en="for comparison: {factor}", zh="对照值：{factor}")

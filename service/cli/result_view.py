@@ -135,14 +135,16 @@ def _show_total(terminal: Terminal, footprint: FootprintPart) -> None:
 
 def _say_gap_count(footprint: FootprintPart, language: Language) -> str:
     count = len(footprint.gaps)
-    if not count:
-        return ""
     unbounded = sum(gap.upper_kg_co2e is None for gap in footprint.gaps)
-    said = Text(
-        en="  without {count} gaps, {open} of them unbounded",
-        zh="  未含{count}处数据缺口，其中{open}处无上限",
-    )
-    return said.format(count=count, open=unbounded).to(language)
+    said = Text(en="", zh="")
+    if count:
+        plural = "s" if count > 1 else ""
+        said = Text(en=f"  without {count} gap{plural}", zh=f"  未含{count}处数据缺口")
+    if unbounded:
+        said = Text(
+            en=f"{said.en}, {unbounded} unbounded", zh=f"{said.zh}，其中{unbounded}处无上限"
+        )
+    return said.to(language)
 
 
 def _show_stages(terminal: Terminal, footprint: FootprintPart, total: float) -> None:

@@ -125,7 +125,11 @@ def _file_problem(error: OSError) -> tuple[Text, tuple[Defect, ...]]:
     reason = _FILE_PROBLEMS.get(
         error.errno or 0, Text(en=f"{error.strerror}.", zh=f"{error.strerror}。")
     )
-    name = "" if error.filename is None else os.fsdecode(error.filename)
-    title = Text(en="File cannot be used: {name}", zh="文件无法使用：{name}").format(name=name)
-    cure = Text(en="Check the path.", zh="请检查路径。")
+    title = Text(en="The output cannot be written", zh="无法写出结果")
+    cure = Text(en="Check where it goes.", zh="请检查输出位置。")
+    if error.filename is not None:
+        title = Text(en="File cannot be used: {name}", zh="文件无法使用：{name}").format(
+            name=os.fsdecode(error.filename)
+        )
+        cure = Text(en="Check the path.", zh="请检查路径。")
     return title, (Defect("file", reason, cure),)

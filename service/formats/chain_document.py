@@ -8,6 +8,7 @@ from typing import Annotated, Literal
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
 from pydantic.config import JsonDict
 
+from lca_models.facts.factors import NOT_STATED
 from lca_models.inventory.allocation import AllocationMethod
 from service.domain.chain import Verification
 from service.domain.organisation import IdentifierScheme, Role
@@ -311,7 +312,7 @@ class DeclarationItem(Item):
     unit: str
     kg_co2e: Number | None = None
     gases: Annotated[dict[str, Number], Field(min_length=1)] | None = None
-    gwp_basis: str = "not stated"
+    gwp_basis: str = NOT_STATED
     valid_from: date
     valid_until: date
     primary_data_share: Share = 0.0

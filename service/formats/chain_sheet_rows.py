@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 
 from lca_models.errors import Text
-from lca_models.facts.factors import PUBLISHED_CO2E
+from lca_models.facts.factors import NOT_STATED, PUBLISHED_CO2E
 from lca_models.facts.names import fold
 from lca_models.facts.units import Quantity, find_declared_unit, find_unit
 from service.domain.chain import Certificate, Declaration, Verification
@@ -33,7 +33,6 @@ from service.formats.row_reader import RowReader
 
 _BETWEEN = re.compile(r"[;；,，、/]")
 _NOT_IN_FILE_NAMES = re.compile(r"[/\\:*?\"<>|]")
-_NOT_STATED = "not stated"
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +110,7 @@ def read_declaration(row: RowReader) -> Declaration | None:
         name=name,
         unit=known.symbol,
         gases={PUBLISHED_CO2E: value},
-        gwp_basis=basis or _NOT_STATED,
+        gwp_basis=basis or NOT_STATED,
         valid_from=validity.start,
         valid_until=validity.end,
         primary_data_share=primary,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from typing import Any, NoReturn
 
 import yaml
@@ -12,6 +13,8 @@ from service.domain.errors import InvalidDocumentError
 
 LARGEST_DOCUMENT_BYTES = 20_000_000
 _DEEPEST = 40
+# YAML 1.1 takes 010 for eight, 0x10 for sixteen and 1:30 for ninety.
+_AMBIGUOUS = re.compile(r"[-+]?(0[0-9_]+|0[bx][0-9a-fA-F_]+|[0-9][0-9_]*(:[0-9]+)+(\.[0-9_]*)?)")
 
 
 class _Loader(yaml.CSafeLoader):
@@ -98,6 +101,8 @@ def _parse_yaml(text: str) -> object:
         row = _row(event.start_mark)
         if depth > _DEEPEST:
             _refuse_syntax(f"nested deeper than {_DEEPEST}", row)
+        if isinstance(event, yaml.ScalarEvent) and event.implicit[0]:
+            _refuse_ambiguous(event.value, row)
         if isinstance(event, yaml.AliasEvent):  # a few of them can unfold into gigabytes
             _refuse(
                 Text(en="The document uses a YAML alias.", zh="文档使用了YAML别名。"),
@@ -105,6 +110,20 @@ def _parse_yaml(text: str) -> object:
                 row,
             )
     return yaml.load(text, Loader=_Loader)  # noqa: S506 - a safe loader, made stricter
+
+
+def _refuse_ambiguous(plain: str, row: int | None) -> None:
+    if _AMBIGUOUS.fullmatch(plain):
+        _refuse(
+            Text(
+                en="YAML does not read “{plain}” as it is written.", zh="YAML会误读“{plain}”。"
+            ).format(plain=plain),
+            Text(
+                en="Write a number without leading zeros, and text in quotes.",
+                zh="数字请勿以0开头，文本请加引号。",
+            ),
+            row,
+        )
 
 
 def _row(mark: Any) -> int | None:  # noqa: ANN401 - PyYAML's marks have no common type

@@ -145,6 +145,12 @@ def test_other_content_types_are_refused(client: TestClient, kind: str) -> None:
     assert answer.headers["accept"] == "application/json, application/yaml"
 
 
+def test_a_packed_body_is_refused(client: TestClient) -> None:
+    answer = client.post(URL, content=b"{}", headers={**JSON, "Content-Encoding": "gzip"})
+    assert answer.status_code == 415
+    assert answer.headers["accept-encoding"] == "identity"
+
+
 def test_a_body_that_is_too_large_by_its_header_is_refused_unread() -> None:
     with call(request_bytes=1000) as client:
         answer = client.post(URL, content=b" " * 1001, headers={**JSON, **ZH})

@@ -219,6 +219,11 @@ def test_published_totals_are_the_same_under_every_set(gwps: str, kg_co2e: float
     assert impact.by_gwp_basis == pytest.approx(rests_on)
 
 
+def test_an_own_emission_told_as_a_total_rests_on_no_known_set() -> None:
+    inventory = make.inventory(make.process("a", make.emission(2, "CO2e"), make.emission(1)))
+    assert solve(inventory).impacts["a"].by_gwp_basis == {"AR6": 1.0, "not_stated": 2.0}
+
+
 @law
 @given(chains)
 def test_any_other_number_is_another_calculation(inventory: Inventory) -> None:
