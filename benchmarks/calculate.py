@@ -1,8 +1,8 @@
 """How long a whole chain takes, against the forward solves of `bw2calc` alone.
 
 The reference has its matrices ready and solves every product once; checks, matrices, splits and
-quality are ours. Chains are random with a fixed seed: about eight inputs a product, one product in a
-hundred in a loop.
+quality are ours. Chains are random with a fixed seed: about eight inputs a product, one product in
+a hundred in a loop.
 """
 
 from __future__ import annotations

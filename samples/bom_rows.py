@@ -7,15 +7,15 @@ from collections.abc import Iterable, Iterator, Sequence
 from lca_models.errors import Language, Text
 from lca_models.facts.units import Quantity
 from lca_models.inventory.allocation import AllocationMethod
-from service.formats import chain_document as written
-from service.formats.bom_words import (
+from service.formats.bom.words import (
     ALLOCATION_NAMES,
     DATA_TYPE_NAMES,
     KIND_NAMES,
     SOURCE_NAMES,
     RowKind,
 )
-from service.formats.template_book import Cell
+from service.formats.chain import document as written
+from service.formats.sheets.template_book import Cell
 
 Row = dict[str, Cell]
 

@@ -7,9 +7,9 @@ from collections.abc import Mapping
 from lca_models.errors import Language, Text
 from lca_models.facts.units import Quantity
 from samples.bom_rows import Row, name_of
-from service.formats import chain_document as written
-from service.formats.chain_sheet_columns import ROLE_NAMES, VERIFICATION_NAMES
-from service.formats.provinces import PROVINCES
+from service.formats.chain import document as written
+from service.formats.chain.provinces import PROVINCES
+from service.formats.chain.sheet_columns import ROLE_NAMES, VERIFICATION_NAMES
 
 
 def chain_rows(

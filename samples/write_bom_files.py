@@ -16,14 +16,14 @@ from pathlib import Path
 from lca_models.errors import Language, Text
 from samples.bom_rows import ILLUSTRATIVE, Row, bom_rows
 from samples.chain_rows import chain_rows
-from service.formats.bom_columns import COLUMNS
-from service.formats.bom_table import BOM_SHEET
-from service.formats.chain_document import ChainDocument
-from service.formats.chain_reading import validate_document
-from service.formats.chain_sheet_columns import SECTIONS
-from service.formats.document_text import read_document_text
-from service.formats.headings import Column
-from service.formats.template_book import Cell, TemplateBook
+from service.formats.bom.columns import COLUMNS
+from service.formats.bom.table import BOM_SHEET
+from service.formats.chain.document import ChainDocument
+from service.formats.chain.document_text import read_document_text
+from service.formats.chain.reading import validate_document
+from service.formats.chain.sheet_columns import SECTIONS
+from service.formats.sheets.headings import Column
+from service.formats.sheets.template_book import Cell, TemplateBook
 
 HERE = Path(__file__).parent
 DOCUMENT = HERE / "xian-electric-truck.chain.yaml"

@@ -9,7 +9,7 @@ from pydantic import ValidationError
 from lca_models.errors import Defect, GreenchainError, Language, Text
 from lca_models.facts.library import Library, load_library
 from service.domain.calculation_limits import CalculationLimits
-from service.formats.validation_texts import describe
+from service.formats.chain.validation_texts import describe
 from service.settings import PREFIX, Settings
 
 

@@ -9,11 +9,11 @@ from fastapi import APIRouter, File, Query, Response, UploadFile
 from service.api.context import HeavyTurns, Speaking, Wired
 from service.api.openapi import PROBLEMS
 from service.api.templates import XLSX
-from service.formats.bom import read_bom
-from service.formats.bom_annotate import annotate as write_annotated
-from service.formats.bom_document import ANY_PERIOD, BomCheckDocument, to_bom_check
+from service.formats.bom.annotate import annotate as write_annotated
+from service.formats.bom.document import ANY_PERIOD, BomCheckDocument, to_bom_check
+from service.formats.bom.reading import read_bom
 from service.formats.errors import InvalidBomError
-from service.formats.sheet import read_content
+from service.formats.sheets.file import read_content
 
 router = APIRouter(tags=["bills of materials"], responses=PROBLEMS)
 

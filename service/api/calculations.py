@@ -10,8 +10,8 @@ from lca_models.errors import Text
 from service.api.context import HeavyTurns, Wired
 from service.api.openapi import PROBLEMS
 from service.domain.calculation_limits import refuse_large_answer, refuse_large_chain
-from service.formats.chain_example import CHAIN_EXAMPLE
-from service.formats.chain_reading import read_chain
+from service.formats.chain.example import CHAIN_EXAMPLE
+from service.formats.chain.reading import read_chain
 from service.formats.errors import FileTooLargeError
 from service.formats.result_document import ResultDocument
 from service.formats.result_writing import choose_footprints, to_result

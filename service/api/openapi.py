@@ -6,7 +6,7 @@ from typing import Any
 
 from fastapi import FastAPI
 
-from service.formats.chain_document import ChainDocument
+from service.formats.chain.document import ChainDocument
 from service.formats.problem_document import MEDIA_TYPE, ProblemDocument
 
 _REFERENCE = "#/components/schemas/{model}"

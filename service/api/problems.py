@@ -21,6 +21,7 @@ from service.api.errors import (
 )
 from service.api.languages import negotiate
 from service.api.security_headers import SECURITY_HEADERS
+from service.formats.chain.validation_texts import describe
 from service.formats.problem_document import (
     MEDIA_TYPE,
     ProblemError,
@@ -28,7 +29,6 @@ from service.formats.problem_document import (
     to_error,
     to_problem,
 )
-from service.formats.validation_texts import describe
 
 _log = logging.getLogger("greenchain")
 _LONGEST_VALUE = 200

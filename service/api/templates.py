@@ -10,7 +10,7 @@ from fastapi import APIRouter, Query, Response
 from lca_models.errors import Language
 from service.api.context import Speaking, Wired
 from service.api.openapi import PROBLEMS
-from service.formats.bom_template import write_csv_template, write_template
+from service.formats.bom.template import write_csv_template, write_template
 
 router = APIRouter(tags=["bills of materials"], responses=PROBLEMS)
 

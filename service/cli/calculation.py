@@ -13,8 +13,8 @@ from service.cli.result_view import show_result
 from service.cli.terminal import Terminal
 from service.domain.chain import Chain
 from service.domain.errors import MissingFileError
-from service.formats.chain_reading import read_chain
-from service.formats.document_text import LARGEST_DOCUMENT_BYTES
+from service.formats.chain.document_text import LARGEST_DOCUMENT_BYTES
+from service.formats.chain.reading import read_chain
 from service.formats.result_document import ResultDocument
 from service.formats.result_writing import to_result
 from service.use_cases.calculate_footprints import calculate_footprints

@@ -8,7 +8,8 @@ from pathlib import Path
 import typer
 
 from service.cli.terminal import Terminal
-from service.formats import bom_template, chain_sheet_template
+from service.formats.bom import template as bom_template
+from service.formats.chain import sheet_template as chain_sheet_template
 from service.formats.schemas import DocumentKind, to_schema
 
 

@@ -17,18 +17,18 @@ from service.cli.layout import (
 )
 from service.cli.terminal import Terminal
 from service.formats.background_document import EntryItem
-from service.formats.bom import BomReading, read_bom
-from service.formats.bom_annotate import annotate as write_annotated
-from service.formats.bom_columns import BY_KEY
-from service.formats.bom_document import (
+from service.formats.bom.annotate import annotate as write_annotated
+from service.formats.bom.columns import BY_KEY
+from service.formats.bom.document import (
     ANY_PERIOD,
     BomCheckDocument,
     BomRowItem,
     to_bom_check,
 )
-from service.formats.bom_words import KIND_NAMES, KINDS
+from service.formats.bom.reading import BomReading, read_bom
+from service.formats.bom.words import KIND_NAMES, KINDS
 from service.formats.errors import InvalidBomError
-from service.formats.sheet import read_content
+from service.formats.sheets.file import read_content
 from service.formats.wording import say_published, say_unit
 
 _COLUMNS = ("kind", "name", "amount", "unit", "source")

@@ -15,7 +15,7 @@ from service.cli.layout import (
     show_note,
 )
 from service.cli.terminal import Terminal
-from service.formats.bom_words import ALLOCATION_NAMES
+from service.formats.bom.words import ALLOCATION_NAMES
 from service.formats.factor_document import FactorItem
 from service.formats.result_document import (
     AllocationPart,

@@ -8,7 +8,7 @@ from enum import StrEnum
 from pydantic import BaseModel
 from pydantic.json_schema import JsonSchemaMode
 
-from service.formats.chain_document import ChainDocument
+from service.formats.chain.document import ChainDocument
 from service.formats.result_document import ResultDocument
 
 MEDIA_TYPE = "application/schema+json"

@@ -10,9 +10,9 @@ from lca_models.facts.library import Library
 from service.domain.chain import Chain
 from service.domain.errors import InvalidChainError, MissingFileError
 from service.domain.submission import Submission
-from service.formats.bom import read_bom
-from service.formats.chain_sheet import ChainSheet, read_chain_sheet
-from service.formats.sheet import read_content
+from service.formats.bom.reading import read_bom
+from service.formats.chain.sheet import ChainSheet, read_chain_sheet
+from service.formats.sheets.file import read_content
 
 CHAIN_SHEETS = ("chain.xlsx", "chain.csv", "供应链.xlsx", "供应链.csv")
 

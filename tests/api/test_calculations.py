@@ -9,7 +9,7 @@ import pytest
 import yaml
 from fastapi.testclient import TestClient
 
-from service.formats.chain_example import CHAIN_EXAMPLE
+from service.formats.chain.example import CHAIN_EXAMPLE
 from service.formats.result_document import ResultDocument
 from tests.api.calling import JSON, ZH, call, chain
 

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from fastapi.testclient import TestClient
 
-from service.formats.chain_example import CHAIN_EXAMPLE
+from service.formats.chain.example import CHAIN_EXAMPLE
 
 MUTATIONS = 60
 JUNK: list[Any] = [

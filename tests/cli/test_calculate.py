@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from rich.cells import cell_len
 
-from service.formats.chain_example import CHAIN_EXAMPLE
+from service.formats.chain.example import CHAIN_EXAMPLE
 from service.formats.result_document import ResultDocument
 from tests.cli.running import SAMPLE, run
 

@@ -9,7 +9,7 @@ import sys
 import urllib.request
 from pathlib import Path
 
-from service.formats.chain_example import CHAIN_EXAMPLE
+from service.formats.chain.example import CHAIN_EXAMPLE
 from tests.cli.running import run
 
 PROGRAM = "from service.cli.main import main\nmain()"

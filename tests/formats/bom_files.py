@@ -12,9 +12,9 @@ import openpyxl
 from lca_models.errors import Defect, Language
 from lca_models.facts.library import load_library
 from service.domain.submission import Period, Submission
-from service.formats.bom import BomReading, read_bom
-from service.formats.bom_columns import BY_KEY
-from service.formats.bom_template import write_template
+from service.formats.bom.columns import BY_KEY
+from service.formats.bom.reading import BomReading, read_bom
+from service.formats.bom.template import write_template
 
 YEAR = Period(date(2025, 1, 1), date(2025, 12, 31))
 OUTPUT: dict[str, object] = {"kind": "output", "name": "Frame", "amount": 100, "unit": "piece"}

@@ -18,10 +18,10 @@ from pathlib import Path
 from lca_models.errors import GreenchainError, Language
 from lca_models.facts.library import Library, load_library
 from service.domain.submission import Period
-from service.formats.bom import read_bom
-from service.formats.bom_annotate import annotate
-from service.formats.chain_sheet import read_chain_sheet
-from service.formats.sheet import read_content
+from service.formats.bom.annotate import annotate
+from service.formats.bom.reading import read_bom
+from service.formats.chain.sheet import read_chain_sheet
+from service.formats.sheets.file import read_content
 from tests.formats.hostile_archives import archive_cases
 from tests.formats.hostile_texts import Case, text_cases
 from tests.formats.hostile_workbooks import workbook_cases

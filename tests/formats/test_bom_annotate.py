@@ -11,7 +11,7 @@ from openpyxl.styles import PatternFill
 from openpyxl.worksheet.worksheet import Worksheet
 
 from lca_models.errors import Language
-from service.formats.bom_annotate import annotate
+from service.formats.bom.annotate import annotate
 from tests.formats import raw_workbook as raw
 from tests.formats.bom_files import filled_template, read
 

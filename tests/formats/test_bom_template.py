@@ -10,10 +10,10 @@ import pytest
 from lca_models.errors import Language
 from lca_models.facts.library import load_library
 from lca_models.facts.names import fold
-from service.formats.bom_columns import BY_KEY, COLUMNS, USES
-from service.formats.bom_template import write_csv_template, write_template
-from service.formats.bom_words import KINDS, RowKind
-from service.formats.headings import fold_heading
+from service.formats.bom.columns import BY_KEY, COLUMNS, USES
+from service.formats.bom.template import write_csv_template, write_template
+from service.formats.bom.words import KINDS, RowKind
+from service.formats.sheets.headings import fold_heading
 from tests.formats.bom_files import read
 
 

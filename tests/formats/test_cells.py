@@ -6,9 +6,9 @@ from datetime import date
 
 import pytest
 
-from service.formats.cells import clean, show, to_date, to_number, to_percent, to_text
 from service.formats.errors import InvalidCellError
-from service.formats.table import Fault, Faulty, Percent, Value
+from service.formats.sheets.cells import clean, show, to_date, to_number, to_percent, to_text
+from service.formats.sheets.table import Fault, Faulty, Percent, Value
 
 
 @pytest.mark.parametrize(

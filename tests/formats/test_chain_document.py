@@ -15,7 +15,7 @@ from lca_models.inventory.processes import DistributionKind
 from service.domain.chain import Chain
 from service.domain.errors import InvalidChainError, InvalidDocumentError
 from service.domain.submission import DirectEmission, Input, MemberProduct
-from service.formats.chain_reading import read_chain
+from service.formats.chain.reading import read_chain
 from service.use_cases.calculate_footprints import calculate_footprints
 from tests import make
 

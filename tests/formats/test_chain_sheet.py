@@ -12,8 +12,8 @@ from service.domain.chain import Certificate, Declaration, Verification
 from service.domain.organisation import Identifier, IdentifierScheme, Organisation, Role, Site
 from service.domain.product import Product
 from service.domain.submission import Period
-from service.formats.chain_sheet import ChainSheet, read_chain_sheet
-from service.formats.chain_sheet_template import write_chain_template
+from service.formats.chain.sheet import ChainSheet, read_chain_sheet
+from service.formats.chain.sheet_template import write_chain_template
 from tests.formats import raw_workbook as raw
 
 CSV = """供应链

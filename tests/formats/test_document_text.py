@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from service.domain.errors import InvalidDocumentError
-from service.formats.document_text import LARGEST_DOCUMENT_BYTES, read_document_text
+from service.formats.chain.document_text import LARGEST_DOCUMENT_BYTES, read_document_text
 
 BOMB = b"""
 a: &a [x, x, x, x, x, x, x, x, x]

@@ -12,9 +12,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from lca_models.errors import GreenchainError, Language
-from service.formats.bom_annotate import annotate
-from service.formats.bom_columns import COLUMNS
-from service.formats.bom_words import KIND_NAMES
+from service.formats.bom.annotate import annotate
+from service.formats.bom.columns import COLUMNS
+from service.formats.bom.words import KIND_NAMES
 from tests.formats.bom_files import OUTPUT, csv_file, read
 
 _WORDS = st.sampled_from(

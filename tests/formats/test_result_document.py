@@ -8,8 +8,8 @@ import pytest
 from lca_models.facts.library import load_library
 from service.domain.errors import UnknownProductError
 from service.domain.footprint import ChainFootprints
-from service.formats.chain_example import CHAIN_EXAMPLE
-from service.formats.chain_reading import to_chain, validate_document
+from service.formats.chain.example import CHAIN_EXAMPLE
+from service.formats.chain.reading import to_chain, validate_document
 from service.formats.result_document import FootprintPart, ResultDocument
 from service.formats.result_writing import to_result
 from service.formats.schemas import DocumentKind, to_schema

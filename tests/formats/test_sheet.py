@@ -10,8 +10,8 @@ import pytest
 import xlsxwriter
 
 from service.formats.errors import FileTooLargeError, UnreadableFileError, UnsupportedFileError
-from service.formats.sheet import read_content, read_tables
-from service.formats.table import Fault, Faulty, MergedRange, Percent, Row
+from service.formats.sheets.file import read_content, read_tables
+from service.formats.sheets.table import Fault, Faulty, MergedRange, Percent, Row
 from tests.formats import raw_workbook as raw
 
 

@@ -7,9 +7,9 @@ import pytest
 
 from lca_models.facts.library import load_library
 from lca_models.facts.units import UNITS
-from service.formats import chain_document
-from service.formats.chain_document import Item
-from service.formats.chain_reading import read_chain
+from service.formats.chain import document as chain_document
+from service.formats.chain.document import Item
+from service.formats.chain.reading import read_chain
 from service.use_cases.calculate_footprints import calculate_footprints
 from tests.architecture.tree import ROOT
 

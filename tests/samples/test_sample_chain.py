@@ -22,7 +22,7 @@ from service.domain.submission import (
     Submission,
     Waste,
 )
-from service.formats.chain_reading import read_chain
+from service.formats.chain.reading import read_chain
 from service.use_cases.calculate_footprints import calculate_footprints
 
 LIBRARY = load_library()

@@ -21,10 +21,10 @@ from samples.write_bom_files import (
     read_document,
 )
 from service.domain.chain_inventory import lay_out
-from service.formats.bom import read_bom
-from service.formats.chain_reading import read_chain
-from service.formats.chain_sheet import read_chain_sheet
-from service.formats.sheet import read_tables
+from service.formats.bom.reading import read_bom
+from service.formats.chain.reading import read_chain
+from service.formats.chain.sheet import read_chain_sheet
+from service.formats.sheets.file import read_tables
 from service.use_cases.calculate_footprints import calculate_footprints
 from service.use_cases.read_chain_folder import read_chain_folder
 

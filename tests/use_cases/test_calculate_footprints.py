@@ -24,7 +24,7 @@ from service.domain.submission import (
     Period,
     RecycledContent,
 )
-from service.formats.chain_reading import read_chain
+from service.formats.chain.reading import read_chain
 from service.use_cases.calculate_footprints import calculate_footprints
 from tests import make
 from tests.lca_models import published

@@ -1,0 +1,1 @@
+"""Workbooks and CSV files as tables of cells, read without trusting them."""
