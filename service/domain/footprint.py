@@ -75,8 +75,8 @@ class Footprint:
 
     @property
     def is_known(self) -> bool:
-        """Whether there is a value at all: an unanswered product without screening has none."""
-        return self.answered or bool(self.impact.by_line)
+        """Whether there is a value at all: nothing but gaps is no zero."""
+        return bool(self.impact.by_organisation) or not self.gaps
 
     @property
     def upper_kg_co2e(self) -> float | None:

@@ -27,8 +27,10 @@ def _refuse_truth(given: object) -> object:
     return given
 
 
-Number = Annotated[float, BeforeValidator(_refuse_truth)]
+# Beyond a thousand million million a number is a slip of the keyboard.
+Number = Annotated[float, BeforeValidator(_refuse_truth), Field(ge=-1e15, le=1e15)]
 Share = Annotated[Number, Field(ge=0, le=1)]
+NotNegative = Annotated[Number, Field(ge=0)]
 Positive = Annotated[Number, Field(gt=0)]
 Key = Annotated[str, Field(min_length=1, max_length=200)]
 Score = Annotated[int, Field(ge=1, le=5)]
@@ -275,9 +277,9 @@ class OutputItem(Item):
     """How much of a product one run makes, and what allocation may need per unit of it."""
 
     quantity: QuantityItem
-    value_per_unit: Annotated[Number, Field(ge=0)] | None = None
-    energy_mj_per_unit: Annotated[Number, Field(ge=0)] | None = None
-    relation_per_unit: Annotated[Number, Field(ge=0)] | None = None
+    value_per_unit: NotNegative | None = None
+    energy_mj_per_unit: NotNegative | None = None
+    relation_per_unit: NotNegative | None = None
 
 
 class CoProductItem(OutputItem):
@@ -310,8 +312,8 @@ class DeclarationItem(Item):
     owner: Key
     name: NameItem
     unit: str
-    kg_co2e: Number | None = None
-    gases: Annotated[dict[str, Number], Field(min_length=1)] | None = None
+    kg_co2e: NotNegative | None = None
+    gases: Annotated[dict[str, NotNegative], Field(min_length=1)] | None = None
     gwp_basis: str = NOT_STATED
     valid_from: date
     valid_until: date
