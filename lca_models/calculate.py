@@ -10,13 +10,18 @@ from lca_models.calculation.loops import consumption_matrix, refuse_unproductive
 from lca_models.calculation.matrices import build_matrices
 from lca_models.calculation.solving import Solution, solve
 from lca_models.calculation.splits import Priced, split_impacts
-from lca_models.errors import InventoryError, Text
+from lca_models.errors import InventoryError, Place, Text, UnknownGasError
 from lca_models.facts.factors import PUBLISHED_CO2E
 from lca_models.facts.gases import Characterisation
 from lca_models.facts.library import Library
 from lca_models.impacts import Calculation, Method
 from lca_models.inventory.background import build_background
-from lca_models.inventory.processes import Inventory, Supplier, SupplierKind
+from lca_models.inventory.processes import (
+    Inventory,
+    Supplier,
+    SupplierKind,
+    in_canonical_order,
+)
 
 
 def calculate(
@@ -47,6 +52,7 @@ def calculate(
             Text(en="There is no process to calculate.", zh="没有可计算的过程。"),
             Text(en="Give the activity data of one product.", zh="请至少提供一个产品的活动数据。"),
         )
+    inventory = in_canonical_order(inventory)
     gas_factors = _gas_factors(inventory, library, chosen)
     positions = {process.product: n for n, process in enumerate(inventory.processes)}
     matrices = build_matrices(inventory, build_background(library), gas_factors)
@@ -75,11 +81,26 @@ def _gas_factors(
     inventory: Inventory, library: Library, chosen: Characterisation
 ) -> Mapping[str, float]:
     """GWPs of all gases that the chain can emit; an unknown one is refused, never zero."""
-    used = {emission.gas for process in inventory.processes for emission in process.emissions}
-    used |= {gas for declared in inventory.declared for gas in declared.gases}
+    used = [
+        (emission.gas, Place(process.organisation, process.product, emission.line))
+        for process in inventory.processes
+        for emission in process.emissions
+    ]
+    used += [
+        (gas, Place(declared.organisation, declared.id))
+        for declared in inventory.declared
+        for gas in declared.gases
+    ]
     for factor_id in _background_ids(inventory):
-        used |= set(library.get_footprint_factor(factor_id).gases)
-    return {gas: chosen.factor_of(gas) for gas in sorted(used)}
+        gases = library.get_footprint_factor(factor_id).gases
+        used += [(gas, Place(line=factor_id)) for gas in gases]
+    found = {}
+    for gas, place in used:
+        try:
+            found[gas] = chosen.factor_of(gas)
+        except UnknownGasError as error:
+            raise error.at(place) from error
+    return dict(sorted(found.items()))
 
 
 def _background_ids(inventory: Inventory) -> set[str]:

@@ -113,8 +113,8 @@ class Method:
         characterisation: Set of GWPs: AR4, AR5 or AR6.
         library_version: Content hash of the background library.
         engine: Versions of what calculated, by package.
-        inputs_hash: SHA-256 over inventory, library version and characterisation; the order of
-            processes and lines does not change it.
+        inputs_hash: SHA-256 over laid-out inventory, library version and characterisation; the
+            order of processes and lines does not change it.
     """
 
     characterisation: str

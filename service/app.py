@@ -44,7 +44,12 @@ def build_app(wiring: Wiring | None = None) -> FastAPI:
     for room in _ROOMS:
         app.include_router(room.router)
     problems.install(app)
-    app.add_middleware(BodyLimits, most_bytes=wired.request_bytes, seconds=wired.request_seconds)
+    app.add_middleware(
+        BodyLimits,
+        most_bytes=wired.request_bytes,
+        seconds=wired.request_seconds,
+        buffered_bytes=wired.buffered_bytes,
+    )
     app.add_middleware(SecurityHeaders)
     return app
 

@@ -39,6 +39,12 @@ class Settings(BaseSettings):
     request_bytes: Count = 21_000_000
     """Largest request body in bytes."""
 
+    buffered_bytes: Count = 210_000_000
+    """How many bytes the bodies of all requests under way may hold; others come back later."""
+
+    connections: Count = 500
+    """How many connections `greenchain serve` holds at once; others are turned away with 503."""
+
     yaml_bytes: Count = 2_000_000
     """Largest chain document in YAML in bytes; YAML takes a hundred times as long as JSON."""
 

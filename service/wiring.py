@@ -30,6 +30,8 @@ class Wiring:
         host: Address to listen on.
         port: Port to listen on.
         request_bytes: Largest request body.
+        buffered_bytes: How much the bodies of all requests under way may hold.
+        connections: How many connections are held at once.
         yaml_bytes: Largest chain document in YAML.
         request_seconds: How long a body may take to arrive.
         heavy_at_once: How many heavy requests run at once.
@@ -42,6 +44,8 @@ class Wiring:
     host: str
     port: int
     request_bytes: int
+    buffered_bytes: int
+    connections: int
     yaml_bytes: int
     request_seconds: int
     heavy_at_once: int
@@ -57,6 +61,8 @@ def build(settings: Settings) -> Wiring:
         host=settings.host,
         port=settings.port,
         request_bytes=settings.request_bytes,
+        buffered_bytes=settings.buffered_bytes,
+        connections=settings.connections,
         yaml_bytes=settings.yaml_bytes,
         request_seconds=settings.request_seconds,
         heavy_at_once=settings.heavy_at_once,

@@ -39,12 +39,21 @@ def draw_fuel(library: Library, line: ActivityLine, fuel_name: str, quantity: Qu
 
 
 def draw_heat(library: Library, line: ActivityLine, quantity: Quantity) -> Drawn:
-    """Heat or steam bought from outside.
+    """Heat or steam bought from outside: combustion at its maker, and a gap for what came before.
 
     Raises:
         UnitMismatchError: The quantity is not an amount of energy.
     """
-    return draw_factor(library, line, library.heat, quantity)
+    missing = MissingValue(
+        line=line.label,
+        reason=Text(
+            en="The default of purchased heat counts combustion only; fuel supply and other gases "
+            "are missing.",
+            zh="外购热力默认因子仅含燃烧的CO2，不含燃料开采供应及其他气体。",
+        ),
+        cure=Text(en="Ask the heat supplier for its footprint.", zh="请向供热企业索取碳足迹数据。"),
+    )
+    return draw_factor(library, line, library.heat, quantity) + leave_gap(line, quantity, missing)
 
 
 def _in_unit_of(library: Library, fuel: Fuel, quantity: Quantity) -> Quantity:

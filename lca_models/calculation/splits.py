@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -13,6 +14,7 @@ from scipy import sparse
 
 from lca_models.calculation.contributions import Contribution, share_through_chain
 from lca_models.calculation.solving import Solution
+from lca_models.errors import InventoryError, Text
 from lca_models.facts.factors import BIOGENIC_CO2
 from lca_models.facts.stages import Stage
 from lca_models.impacts import GapImpact, Impact, LineImpact, OrganisationImpact
@@ -150,7 +152,7 @@ def _lines(
                 primary_data_share=share,
             )
         )
-    return tuple(found)
+    return tuple(sorted(found, key=lambda line: (-abs(line.kg_co2e), line.line)))
 
 
 def _organisations(by_part: Mapping[tuple[str, int], float]) -> tuple[OrganisationImpact, ...]:
@@ -175,6 +177,8 @@ def _gaps(processes: Sequence[Process], runs: NDArray[np.float64]) -> tuple[GapI
     for process, run in zip(processes, map(float, runs), strict=True):
         for gap in process.gaps if run else ():
             amount, upper = gap.amount * run, gap.upper_kg_co2e_per_unit
+            if not amount:
+                continue
             found.append(
                 GapImpact(
                     product=process.product,
@@ -201,5 +205,18 @@ def _verify(impact: Impact, gross_kg_co2e: float) -> None:
         if (
             not abs(sum(parts) - impact.kg_co2e) <= _TOLERANCE * gross_kg_co2e
         ):  # also where one is no number
+            if not math.isfinite(impact.kg_co2e):
+                raise _beyond_measure(impact)
             message = f"a split of {impact.product} sums to {sum(parts)}, not {impact.kg_co2e}"
             raise ArithmeticError(message)
+
+
+def _beyond_measure(impact: Impact) -> InventoryError:
+    return InventoryError(
+        Text(
+            en="The amounts along the chain of “{product}” multiply beyond any measure.",
+            zh="产品“{product}”供应链上的数量连乘后超出可计算范围。",
+        ).format(product=impact.product),
+        Text(en="Check the units of its lines and outputs.", zh="请核对各明细与产出的计量单位。"),
+        value=impact.product,
+    )

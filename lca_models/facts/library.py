@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 import hashlib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
@@ -11,7 +10,6 @@ from importlib import resources
 from typing import TypeVar
 
 from lca_models.errors import (
-    FactorNotForFootprintsError,
     Text,
     UnknownActivityError,
     UnknownCharacterisationError,
@@ -23,8 +21,16 @@ from lca_models.facts.choices import Activity, Electricity, Fuel, GapMaterial, M
 from lca_models.facts.factors import Factor, Use
 from lca_models.facts.gases import Characterisation, Gas
 from lca_models.facts.names import fold
+from lca_models.facts.refusals import (
+    for_a_part,
+    for_comparison,
+    for_site_accounts,
+    refuse_deduction,
+    section_of,
+    suggest_nearest,
+)
 
-_NEAREST = 3
+_PROCESS_BOUNDARY = "process_direct"
 _Named = TypeVar("_Named", bound=Material | GapMaterial | Fuel | Activity | Gas)
 
 
@@ -80,7 +86,7 @@ class Library:
                 Text(
                     en="No emission factor has the id “{id}”.", zh="没有编号为“{id}”的排放因子。"
                 ).format(id=factor_id),
-                _nearest(factor_id, [*self.factors, *self.cross_checks]),
+                suggest_nearest(factor_id, [*self.factors, *self.cross_checks]),
                 value=factor_id,
             )
         return found
@@ -94,10 +100,46 @@ class Library:
         """
         factor = self.get_factor(factor_id)
         if factor.use is Use.SITE_ACCOUNT:
-            raise _site_account(factor, self.electricity.grid)
+            raise for_site_accounts(factor, self.electricity.grid)
         if factor.use is Use.CROSS_CHECK:
-            raise _cross_check(factor)
+            raise for_comparison(factor)
         return factor
+
+    def get_supply_factor(self, factor_id: str) -> Factor:
+        """A factor that may stand for something bought, with everything upstream of it.
+
+        Raises:
+            UnknownFactorError: No factor has the id.
+            FactorNotForFootprintsError: It is not for footprints, is a deduction, or covers a part
+                only (burning a fuel, a process, a vehicle, electricity); the cure names where such
+                a line belongs.
+        """
+        factor = self.get_footprint_factor(factor_id)
+        refuse_deduction(factor)
+        section = section_of(factor)
+        if section is not None:
+            raise for_a_part(factor, section)
+        return factor
+
+    def is_process(self, text: str) -> bool:
+        """Whether `find_process` would find it."""
+        factor = self.factors.get(text)
+        named = fold(text) in self._processes_by_name
+        return named or (factor is not None and factor.boundary == _PROCESS_BOUNDARY)
+
+    def find_process(self, text: str) -> Activity:
+        """The industrial process with direct emissions that goes by a key, a name or a factor id.
+
+        Raises:
+            UnknownActivityError: No process goes by it.
+            FactorNotForFootprintsError: It is a deduction from a carbon balance.
+        """
+        factor = self.factors.get(text)
+        if factor is not None and factor.boundary == _PROCESS_BOUNDARY:
+            refuse_deduction(factor)
+            return Activity(key=text, name=factor.name, aliases=(), factor=text)
+        what = Text(en="a process with direct emissions", zh="工业过程")
+        return _found(text, what, self._processes_by_name, self.processes.values())
 
     def get_characterisation(self, name: str) -> Characterisation:
         """A set of global warming potentials, `AR6` or `ar6`.
@@ -208,6 +250,10 @@ class Library:
         return _by_name(self.fuels.values())
 
     @cached_property
+    def _processes_by_name(self) -> Mapping[str, Activity]:
+        return _by_name(self.processes.values())
+
+    @cached_property
     def _modes_by_name(self) -> Mapping[str, Activity]:
         return _by_name(self.transport_modes.values())
 
@@ -243,44 +289,6 @@ def _found(text: str, what: Text, by_name: Mapping[str, _Named], known: Iterable
             value=text,
         )
     return found
-
-
-def _nearest(factor_id: str, ids: list[str]) -> Text:
-    near = difflib.get_close_matches(factor_id, ids, n=_NEAREST)
-    if not near:
-        return Text(
-            en="Search the library for the id.", zh="请先在背景数据库中检索，再填写因子编号。"
-        )
-    return Text(en="Did you mean {ids}?", zh="是否应为：{ids}？").format(ids=", ".join(near))
-
-
-def _site_account(factor: Factor, grid: str) -> FactorNotForFootprintsError:
-    return FactorNotForFootprintsError(
-        Text(
-            en="“{id}” is a direct CO2 factor of the grid, for site accounts; it leaves out the "
-            "life cycle of electricity.",
-            zh="“{id}”是用于企业核算的电网直接二氧化碳排放因子，不含电力的生命周期排放。",
-        ).format(id=factor.id),
-        Text(
-            en="In a footprint use the life-cycle factor “{grid}”.",
-            zh="计算产品碳足迹请使用生命周期因子“{grid}”。",
-        ).format(grid=grid),
-        value=factor.id,
-    )
-
-
-def _cross_check(factor: Factor) -> FactorNotForFootprintsError:
-    return FactorNotForFootprintsError(
-        Text(
-            en="“{id}” may only be shown beside a result; its terms do not let it enter one.",
-            zh="“{id}”仅可与结果对照显示，其使用条款不允许参与计算。",
-        ).format(id=factor.id),
-        Text(
-            en="Use the supplier's own footprint, or another factor of the library.",
-            zh="请使用供应商提供的碳足迹，或数据库中的其他因子。",
-        ),
-        value=factor.id,
-    )
 
 
 @cache

@@ -147,9 +147,11 @@ UNITS: tuple[Unit, ...] = (
     Unit("Mbit_s", _INFORMATION, ("megabit second", "Mbit s", "兆比特秒"), "megabit second"),
 )
 _BY_SYMBOL = {unit.symbol: unit for unit in UNITS}
-# Symbols keep their case (mg is not Mg); words do not.
+# Symbols in their own case go first; any other case is read only where it cannot mislead.
 _BY_WORD = {name.casefold(): unit for unit in UNITS for name in unit.names}
 _BY_FOLDED_SYMBOL = {unit.symbol.casefold(): unit for unit in UNITS}
+# Milliwatt hours, millijoules and giga-somethings: symbols whose case tells another unit.
+_MISLEADING = frozenset({"mWh", "mJ", "G", "M", "Kj"})
 DECLARED_UNITS: tuple[Unit, ...] = tuple(unit for unit in UNITS if unit.pact is not None)
 
 
@@ -163,7 +165,7 @@ def find_unit(text: str) -> Unit:
     found = (
         _BY_SYMBOL.get(cleaned)
         or _BY_WORD.get(cleaned.casefold())
-        or _BY_FOLDED_SYMBOL.get(cleaned.casefold())
+        or (None if cleaned in _MISLEADING else _BY_FOLDED_SYMBOL.get(cleaned.casefold()))
     )
     if found is None:
         listed = ", ".join(unit.symbol for unit in UNITS)

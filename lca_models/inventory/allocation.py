@@ -96,8 +96,6 @@ _METHOD_NAMES = {
 
 def _allocate_by_pact(outputs: Sequence[AllocatedOutput]) -> Allocation:
     values = [_key(output, AllocationMethod.ECONOMIC) for output in outputs]
-    if any(output.mass_kg is None for output in outputs):
-        return allocate(outputs, AllocationMethod.ECONOMIC)
     masses = [_key(output, AllocationMethod.MASS) for output in outputs]
     per_kg = [value / mass for value, mass in zip(values, masses, strict=True)]
     ratio = max(per_kg) / min(per_kg) if min(per_kg) > 0 else math.inf

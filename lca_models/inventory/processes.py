@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
 from lca_models.facts.stages import Stage
@@ -166,3 +166,18 @@ class Inventory:
 
     processes: tuple[Process, ...]
     declared: tuple[DeclaredFootprint, ...] = field(default=())
+
+
+def in_canonical_order(inventory: Inventory) -> Inventory:
+    """The same inventory, ordered by what it says: sums then agree to the last digit."""
+    processes = [
+        replace(
+            process,
+            exchanges=tuple(sorted(process.exchanges, key=repr)),
+            emissions=tuple(sorted(process.emissions, key=repr)),
+            gaps=tuple(sorted(process.gaps, key=repr)),
+        )
+        for process in sorted(inventory.processes, key=lambda process: process.product)
+    ]
+    declared = sorted(inventory.declared, key=lambda declared: declared.id)
+    return Inventory(tuple(processes), tuple(declared))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated, Any
 
-from fastapi import APIRouter, File, Query, Response, UploadFile
+from fastapi import APIRouter, Depends, File, HTTPException, Query, Request, Response, UploadFile
 
 from service.api.context import HeavyTurns, Speaking, Wired
 from service.api.openapi import PROBLEMS
@@ -18,11 +18,19 @@ from service.formats.sheets.file import read_content
 router = APIRouter(tags=["bills of materials"], responses=PROBLEMS)
 
 _LONGEST_NAME = 200
+_FORM = "multipart/form-data"
 _WORKBOOK: dict[str, Any] = {"schema": {"type": "string", "format": "binary"}}
+
+
+def _refuse_other_content(request: Request) -> None:
+    kind = request.headers.get("content-type", "").lower().partition(";")[0]
+    if kind.strip() != _FORM:
+        raise HTTPException(415, headers={"Accept": _FORM})
 
 
 @router.post(
     "/v1/bom/check",
+    dependencies=[Depends(_refuse_other_content)],
     response_model=BomCheckDocument,
     responses={
         200: {

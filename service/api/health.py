@@ -29,12 +29,14 @@ class Readiness(Part):
     processes: int
 
 
+@router.head("/healthz", include_in_schema=False)
 @router.get("/healthz")
 async def get_health() -> Health:
     """Tell that the process lives, even while all threads calculate."""
     return Health()
 
 
+@router.head("/readyz", include_in_schema=False)
 @router.get("/readyz")
 def get_readiness(wiring: Wired) -> Readiness:
     """Tell that calculations can start at once."""

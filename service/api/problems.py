@@ -10,6 +10,7 @@ from http import HTTPStatus
 from fastapi import FastAPI, Request, Response
 from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
+from starlette.requests import ClientDisconnect
 
 from lca_models.errors import Defect, GreenchainError, Language
 from service.api.errors import (
@@ -21,7 +22,7 @@ from service.api.errors import (
 )
 from service.api.languages import negotiate
 from service.api.security_headers import SECURITY_HEADERS
-from service.formats.chain.validation_texts import describe
+from service.formats.chain.validation_texts import MOST_DEFECTS, describe, tell_how_many_more
 from service.formats.problem_document import (
     MEDIA_TYPE,
     ProblemError,
@@ -36,7 +37,8 @@ _LONGEST_VALUE = 200
 
 def install(app: FastAPI) -> None:
     """Let every error of the application answer as a problem document."""
-    for kind in (GreenchainError, RequestValidationError, HTTPException, Exception):
+    kinds = (GreenchainError, RequestValidationError, HTTPException, ClientDisconnect, Exception)
+    for kind in kinds:
         app.add_exception_handler(kind, answer_error)
 
 
@@ -45,7 +47,7 @@ def answer_error(request: Request, error: Exception) -> Response:
     language = negotiate(request.headers.get("accept-language"))
     match error:
         case GreenchainError() if STATUSES[type(error)] < HTTPStatus.INTERNAL_SERVER_ERROR:
-            errors = [to_error(defect, language) for defect in error.defects]
+            errors = [to_error(defect, language) for defect in _first(error.defects)]
             return _answer(request, type_of_error(type(error)), errors)
         case RequestValidationError():
             errors = [_invalid_parameter(details, language) for details in error.errors()]
@@ -54,6 +56,8 @@ def answer_error(request: Request, error: Exception) -> Response:
             answer = answer_status(request, error.status_code)
             answer.headers.update(error.headers or {})
             return answer
+        case ClientDisconnect():  # nobody is left to read it
+            return answer_status(request, HTTPStatus.BAD_REQUEST)
         case _:
             return _answer_failure(request, error)
 
@@ -62,6 +66,14 @@ def answer_status(request: Request, status: int) -> Response:
     """The problem of a status of HTTP itself; one that we do not know is a bad request."""
     known = status if status in HTTP_PROBLEMS else HTTPStatus.BAD_REQUEST
     return _answer_known(request, HTTPStatus(known))
+
+
+def _first(defects: Sequence[Defect]) -> Sequence[Defect]:
+    """As many as a reader can use, and how many more there are."""
+    more = len(defects) - MOST_DEFECTS
+    if more <= 1:  # the last may already say so
+        return defects
+    return [*defects[:MOST_DEFECTS], tell_how_many_more(defects[0].code, more)]
 
 
 def _answer_failure(request: Request, error: Exception) -> Response:

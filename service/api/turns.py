@@ -9,7 +9,7 @@ from threading import BoundedSemaphore
 
 from fastapi import HTTPException
 
-_RETRY_AFTER = {"Retry-After": "5"}
+RETRY_AFTER = {"Retry-After": "5"}
 
 
 class Turns:
@@ -33,7 +33,7 @@ class Turns:
             HTTPException: 503, all places are taken.
         """
         if not self._places.acquire(blocking=False):
-            raise HTTPException(HTTPStatus.SERVICE_UNAVAILABLE, headers=_RETRY_AFTER)
+            raise HTTPException(HTTPStatus.SERVICE_UNAVAILABLE, headers=RETRY_AFTER)
         try:
             with self._running:
                 yield

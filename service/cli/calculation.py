@@ -9,6 +9,7 @@ from pathlib import Path
 import typer
 
 from lca_models.errors import Text
+from service.cli.outputs import check_apart, check_suffix
 from service.cli.result_view import show_result
 from service.cli.terminal import Terminal
 from service.domain.chain import Chain
@@ -18,10 +19,15 @@ from service.formats.chain.reading import read_chain
 from service.formats.result_document import ResultDocument
 from service.formats.result_writing import to_result
 from service.use_cases.calculate_footprints import calculate_footprints
-from service.use_cases.read_chain_folder import CHAIN_SHEETS, read_chain_folder
+from service.use_cases.read_chain_folder import (
+    CHAIN_SHEETS,
+    read_chain_folder,
+    read_chain_from_sheet,
+)
 
 _STANDARD_INPUT = "-"
 _CHAIN_DOCUMENTS = "*.chain.yaml"
+_SHEET_SUFFIXES = {".csv", ".xlsx", ".xlsm"}
 
 
 def calculate(
@@ -34,6 +40,10 @@ def calculate(
     output: Path | None,
 ) -> None:
     """Calculate a chain and show what was asked for, or the lead firm's products."""
+    if output is not None:
+        check_suffix(output, ".json", "")
+        if chain != _STANDARD_INPUT:
+            check_apart(output, Path(chain))
     result = _calculate(terminal, _read(terminal, chain), products, gwp)
     if output is not None:
         terminal.write_file(output, _to_json(result))
@@ -66,8 +76,8 @@ def _read(terminal: Terminal, given: str) -> Chain:
         return read_chain(sys.stdin.buffer.read(LARGEST_DOCUMENT_BYTES + 1))
     if path.is_dir():
         return read_chain_folder(path, terminal.library)
-    if path.name in CHAIN_SHEETS:
-        return read_chain_folder(path.parent, terminal.library)
+    if path.suffix.lower() in _SHEET_SUFFIXES:
+        return read_chain_from_sheet(path, terminal.library)
     with path.open("rb") as file:
         return read_chain(file.read(LARGEST_DOCUMENT_BYTES + 1))
 

@@ -7,10 +7,12 @@ from pathlib import Path
 
 import typer
 
+from service.cli.outputs import check_suffix
 from service.cli.terminal import Terminal
 from service.formats.bom import template as bom_template
 from service.formats.chain import sheet_template as chain_sheet_template
 from service.formats.schemas import DocumentKind, to_schema
+from service.use_cases.read_chain_folder import CHAIN_SHEETS
 
 
 def print_schema(_terminal: Terminal, *, kind: str) -> None:
@@ -22,6 +24,7 @@ def print_schema(_terminal: Terminal, *, kind: str) -> None:
 def write_bom_template(terminal: Terminal, *, output: Path | None) -> None:
     """Write the template of a bill of materials, as CSV if the file is named so."""
     path = output or Path(f"bom.{terminal.language}.xlsx")
+    check_suffix(path, ".xlsx", ".csv")
     if path.suffix.lower() == ".csv":
         content = bom_template.write_csv_template(terminal.language)
     else:
@@ -31,6 +34,7 @@ def write_bom_template(terminal: Terminal, *, output: Path | None) -> None:
 
 def write_chain_template(terminal: Terminal, *, output: Path | None) -> None:
     """Write the template of a chain sheet."""
-    path = output or Path(f"chain.{terminal.language}.xlsx")
+    path = output or Path(CHAIN_SHEETS[0])
+    check_suffix(path, ".xlsx")
     content = chain_sheet_template.write_chain_template(terminal.language)
     terminal.write_file(path, content, replace=False)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
@@ -10,6 +11,7 @@ import typer
 
 from lca_models.errors import Language
 from service.cli.loading import run
+from service.cli.streams import run_on_streams
 from service.formats.release import find_release
 
 
@@ -80,7 +82,8 @@ def calculate(
     as_json: AsJson = False,
     lang: Lang = None,
     output: Annotated[
-        Path | None, typer.Option(help="Also write the full JSON here. 将完整JSON写入文件。")
+        Path | None,
+        typer.Option(help="Write the full JSON here (.json). 将完整JSON写入文件。"),
     ] = None,
 ) -> None:
     """Calculate the footprints of a chain · 计算供应链产品碳足迹."""
@@ -178,7 +181,7 @@ def write_bom_template(
 def write_chain_template(
     *,
     lang: Lang = None,
-    output: Annotated[Path | None, typer.Option(help="File. [default: chain.LANG.xlsx]")] = None,
+    output: Annotated[Path | None, typer.Option(help="File, .xlsx. [default: chain.xlsx]")] = None,
 ) -> None:
     """Write the template of a chain sheet · 生成供应链表模板."""
     run("documents.write_chain_template", lang, output=output)
@@ -190,7 +193,7 @@ def check_bom(
     *,
     annotate: Annotated[
         Path | None,
-        typer.Option(help="Write the file with its errors here. 将标注错误的文件写入此处。"),
+        typer.Option(help="Write it with its errors here (.xlsx). 将标注错误的文件写入此处。"),
     ] = None,
     product: Annotated[
         str | None, typer.Option(help="Id of its product. 文件对应的产品编号。")
@@ -204,4 +207,4 @@ def check_bom(
 
 def main() -> None:
     """Run the command that the arguments name."""
-    app()
+    sys.exit(run_on_streams(app))

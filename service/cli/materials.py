@@ -15,6 +15,7 @@ from service.cli.layout import (
     show_heading,
     show_table,
 )
+from service.cli.outputs import check_suffix
 from service.cli.terminal import Terminal
 from service.formats.background_document import EntryItem
 from service.formats.bom.annotate import annotate as write_annotated
@@ -43,6 +44,8 @@ def check(
         InvalidBomError: Every wrong row.
         OSError: The file cannot be read, or the annotated one would replace it.
     """
+    if annotate is not None:
+        check_suffix(annotate, ".xlsx")
     with file.open("rb") as opened:
         content = read_content(opened)
     reading = read_bom(

@@ -19,7 +19,11 @@ def serve(terminal: Terminal, *, host: str | None, port: int | None) -> None:
         InvalidSettingsError: The address cannot be listened on.
     """
     config = uvicorn.Config(
-        "service.app:build_app", factory=True, server_header=False, timeout_graceful_shutdown=10
+        "service.app:build_app",
+        factory=True,
+        server_header=False,
+        timeout_graceful_shutdown=10,
+        limit_concurrency=terminal.wiring.connections,
     )
     address = host or terminal.wiring.host
     with _listen(address, terminal.wiring.port if port is None else port) as listening:

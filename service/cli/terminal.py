@@ -16,6 +16,14 @@ from rich.text import Text as Styled
 
 from lca_models.errors import Defect, GreenchainError, Language, Text
 from lca_models.facts.library import Library
+from service.api.errors import STATUSES, type_of_error
+from service.formats.errors import UnreadableFileError
+from service.formats.problem_document import (
+    ProblemType,
+    to_error,
+    to_problem,
+    to_problem_type,
+)
 from service.wiring import Wiring, build_from_environment
 
 WRONG_INPUT = 2
@@ -79,11 +87,20 @@ def serve(work: Callable[..., None], asked: Language | None, arguments: Mapping[
         language = asked or wiring.language or language
         work(Terminal(wiring, language, make_console(), _make_errors()), **arguments)
     except GreenchainError as error:
-        _tell(error.title, error.defects, language)
+        if arguments.get("as_json"):
+            _print_problem(type_of_error(type(error)), error.defects, language)
+        else:
+            _tell(error.title, error.defects, language)
     except BrokenPipeError:
         raise  # the reader has had enough: typer ends quietly
     except OSError as error:
-        _tell(*_file_problem(error), language)
+        title, defects = _file_problem(error)
+        if arguments.get("as_json"):
+            status = STATUSES[UnreadableFileError]
+            kind = to_problem_type(UnreadableFileError.code, title, status)
+            _print_problem(kind, defects, language)
+        else:
+            _tell(title, defects, language)
     else:
         return
     raise typer.Exit(WRONG_INPUT)
@@ -121,6 +138,13 @@ def _tell(title: Text, defects: tuple[Defect, ...], language: Language) -> None:
         errors.print(Styled(f"  {place}{colon if place else ''}{said}"))
 
 
+def _print_problem(kind: ProblemType, defects: tuple[Defect, ...], language: Language) -> None:
+    """The problem document that the HTTP interface would answer with, as machines expect it."""
+    errors = [to_error(defect, language) for defect in defects]
+    problem = to_problem(kind, errors, language, instance="greenchain")
+    typer.echo(problem.model_dump_json(exclude_none=True, indent=2).encode())
+
+
 def _file_problem(error: OSError) -> tuple[Text, tuple[Defect, ...]]:
     reason = _FILE_PROBLEMS.get(
         error.errno or 0, Text(en=f"{error.strerror}.", zh=f"{error.strerror}。")
@@ -132,4 +156,4 @@ def _file_problem(error: OSError) -> tuple[Text, tuple[Defect, ...]]:
             name=os.fsdecode(error.filename)
         )
         cure = Text(en="Check the path.", zh="请检查路径。")
-    return title, (Defect("file", reason, cure),)
+    return title, (Defect(UnreadableFileError.code, reason, cure),)

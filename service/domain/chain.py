@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
@@ -9,7 +10,8 @@ from datetime import date
 from enum import StrEnum
 from functools import cached_property
 
-from lca_models.errors import Place, Text
+from lca_models.errors import InvalidAmountError, Place, Text
+from lca_models.facts.names import fold
 from service.domain.errors import DuplicateError, UnknownProductError
 from service.domain.organisation import Organisation
 from service.domain.product import Product
@@ -24,6 +26,10 @@ class Verification(StrEnum):
     THIRD_PARTY = "third_party"
 
 
+_GWP_SET = re.compile(r"AR\d+")
+_NOT_STATED = "not_stated"
+
+
 @dataclass(frozen=True, slots=True)
 class Declaration:
     """A footprint that its owner states, to be used as it stands.
@@ -34,7 +40,7 @@ class Declaration:
         name: What it is about.
         unit: Unit that the values are per.
         gases: kg per unit by gas; `CO2e` where only a total is stated.
-        gwp_basis: GWPs behind a total, such as `AR6`.
+        gwp_basis: GWPs behind a total, such as `AR6`; anything else is `not_stated`.
         valid_from: First day of validity.
         valid_until: Last day of validity.
         primary_data_share: 0 to 1.
@@ -54,9 +60,27 @@ class Declaration:
     statement: str
     verification: Verification = Verification.NONE
 
+    def __post_init__(self) -> None:
+        """Spell the GWP basis in one way; refuse removals and offsets, which do not enter."""
+        basis = fold(self.gwp_basis).upper()
+        known = basis if _GWP_SET.fullmatch(basis) else _NOT_STATED
+        object.__setattr__(self, "gwp_basis", known)
+        if min(self.gases.values(), default=0.0) < 0:
+            raise InvalidAmountError(
+                Text(
+                    en="The declared footprint “{id}” is below zero.",
+                    zh="碳足迹声明“{id}”为负值。",
+                ).format(id=self.id),
+                Text(
+                    en="Declare emissions without removals and offsets.",
+                    zh="请填写未扣减碳清除与碳抵消的排放量。",
+                ),
+                value=min(self.gases.values()),
+            )
+
     def covers(self, period: Period) -> bool:
-        """Whether the declaration is valid on some day of the period."""
-        return self.valid_from <= period.end and period.start <= self.valid_until
+        """Whether the declaration is valid when the period ends."""
+        return self.valid_from <= period.end <= self.valid_until
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,12 +184,14 @@ class Chain:
 
 
 def refuse_duplicates(ids: Iterable[str], what: Text) -> None:
-    """Refuse ids that occur more than once.
+    """Refuse ids that occur more than once, whatever their case, width or hyphens.
 
     Raises:
         DuplicateError: An id occurs twice.
     """
-    repeated = sorted(key for key, count in Counter(ids).items() if count > 1)
+    spellings = list(ids)
+    counts = Counter(map(fold, spellings))
+    repeated = sorted({key for key in spellings if counts[fold(key)] > 1})
     if repeated:
         raise DuplicateError(
             Text(en="{what} given twice: {ids}.", zh="{what}重复：{ids}。").format(

@@ -14,7 +14,7 @@ from lca_models.activities.drawn import (
 )
 from lca_models.activities.electricity import ElectricityView
 from lca_models.activities.materials import draw_material
-from lca_models.errors import Defect, GreenchainError, Place, Text
+from lca_models.errors import Defect, GreenchainError, InvalidAmountError, Place, Text
 from lca_models.facts.choices import GapMaterial
 from lca_models.facts.factors import PUBLISHED_CO2E
 from lca_models.facts.library import Library
@@ -28,6 +28,9 @@ from service.domain.errors import DuplicateError, InvalidChainError
 from service.domain.line_activities import Surroundings, draw_line, emission_of
 from service.domain.product import Product
 from service.domain.submission import DirectEmission, Output, Submission
+
+# No process takes a thousand million million times what it makes, or as little.
+_WILDEST_RATIO = 1e15
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,10 +117,39 @@ def _add_submission(submission: Submission, around: Surroundings, draft: _Draft)
         return
     if submission.co_products:
         draft.allocations[submission.product_id] = allocation
+    _refuse_wild_ratios(submission, drawn, emissions, amounts[0], around.chain, draft)
     for output, share, amount in zip(outputs, allocation.shares, amounts, strict=True):
         product = around.chain.get_product(output.product_id)
         draft.processes.append(_process(product, amount, share, drawn, emissions))
         draft.note(product.id, drawn.missing)
+
+
+def _refuse_wild_ratios(
+    submission: Submission,
+    drawn: Drawn,
+    emissions: Iterable[Emission],
+    made: float,
+    chain: Chain,
+    draft: _Draft,
+) -> None:
+    """Amounts that are each possible can still be impossible together: that is a unit slip."""
+    amounts = [(exchange.line, exchange.amount) for exchange in drawn.exchanges]
+    amounts += [(emission.line, emission.mass_kg) for emission in emissions]
+    for line, amount in amounts:
+        ratio = amount / made
+        if not 1 / _WILDEST_RATIO < ratio < _WILDEST_RATIO:
+            error = InvalidAmountError(
+                Text(
+                    en="{ratio:g} for one declared unit is no possible amount.",
+                    zh="每声明单位{ratio:g}不是合理数量。",
+                ).format(ratio=ratio),
+                Text(
+                    en="Check the units of the line and of the output.",
+                    zh="请核对该明细与产出的计量单位。",
+                ),
+                value=ratio,
+            )
+            draft.defects += error.at(chain.place_of(submission.product_id, line)).defects
 
 
 def _process(
@@ -192,11 +224,11 @@ def _why_unanswered(product: Product, chain: Chain) -> Text:
 def _screen(product: Product, screening: str, line: ActivityLine, library: Library) -> Drawn:
     """One declared unit by a screening value: a material of the library or a factor by its id."""
     material = library.find_material(screening)
-    if isinstance(material, GapMaterial):
-        return draw_material(library, line, screening, product.declared)
-    factor = library.get_footprint_factor(screening if material is None else material.factor)
-    same = find_unit(factor.unit).kind == find_unit(product.declared.unit).kind
     mass = product.declared if product.mass_kg is None else Quantity(product.mass_kg, "kg")
+    if isinstance(material, GapMaterial):
+        return draw_material(library, line, screening, mass)
+    factor = library.get_supply_factor(screening if material is None else material.factor)
+    same = find_unit(factor.unit).kind == find_unit(product.declared.unit).kind
     drawn = draw_factor(library, line, factor.id, product.declared if same else mass)
     exchanges = tuple(replace(exchange, screening=True) for exchange in drawn.exchanges)
     return replace(drawn, exchanges=exchanges)
@@ -225,6 +257,7 @@ def _gases(declaration: Declaration, library: Library) -> dict[str, float]:
 
 
 def _declared(chain: Chain, library: Library, draft: _Draft) -> tuple[DeclaredFootprint, ...]:
+    used = {exchange.supplier.id for p in draft.processes for exchange in p.exchanges}
     found = []
     for declaration in chain.declarations:
         try:
@@ -232,6 +265,8 @@ def _declared(chain: Chain, library: Library, draft: _Draft) -> tuple[DeclaredFo
         except GreenchainError as error:
             place = Place(organisation=declaration.owner, product=declaration.id)
             draft.defects += error.at(place).defects
+            continue
+        if declaration.id not in used:
             continue
         found.append(
             DeclaredFootprint(

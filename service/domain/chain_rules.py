@@ -12,6 +12,7 @@ from service.domain.errors import (
     CertificateOverspentError,
     DeclarationExpiredError,
     InvalidChainError,
+    MissingQuantityError,
     UnknownReferenceError,
 )
 from service.domain.submission import (
@@ -45,8 +46,8 @@ def refuse_contradictions(chain: Chain) -> None:
 
 
 def find_broken_references(chain: Chain) -> list[Defect]:
-    """Lines that refer to what the chain does not have, or claim what they may not."""
-    return _broken([*_references(chain), *_certificates(chain)])
+    """Lines that are missing, refer to what the chain does not have, or claim what they may not."""
+    return _broken([*_empty(chain), *_references(chain), *_certificates(chain)])
 
 
 def _broken(rules: Iterable[Rule]) -> list[Defect]:
@@ -67,7 +68,10 @@ def _duplicates(chain: Chain) -> Iterator[Rule]:
     ]
     for ids, what in (
         ([o.id for o in chain.organisations], Text(en="Firm", zh="企业编号")),
-        ([o.identifier.value for o in chain.organisations], Text(en="Identifier", zh="组织标识")),
+        (
+            [f"{o.identifier.scheme} {o.identifier.value}" for o in chain.organisations],
+            Text(en="Identifier", zh="组织标识"),
+        ),
         ([p.id for p in chain.products], Text(en="Product", zh="产品编号")),
         ([d.id for d in chain.declarations], Text(en="Declared footprint", zh="碳足迹声明")),
         ([c.id for c in chain.certificates], Text(en="Certificate", zh="绿证")),
@@ -78,6 +82,25 @@ def _duplicates(chain: Chain) -> Iterator[Rule]:
         labels = [line.label for line in submission.lines]
         rule = partial(refuse_duplicates, labels, Text(en="Line", zh="明细"))
         yield chain.place_of(submission.product_id), rule
+
+
+def _refuse_empty(submission: Submission) -> None:
+    if not submission.lines:
+        raise MissingQuantityError(
+            Text(
+                en="The activity data has no line: nothing comes from nothing.",
+                zh="活动数据没有任何明细。",
+            ),
+            Text(
+                en="Give what the run takes in and emits, or leave the activity data out.",
+                zh="请填写投入与排放；若尚无数据，请不要提交该活动数据。",
+            ),
+        )
+
+
+def _empty(chain: Chain) -> Iterator[Rule]:
+    for submission in chain.current_submissions():
+        yield chain.place_of(submission.product_id), partial(_refuse_empty, submission)
 
 
 def _owners(chain: Chain) -> Iterator[Rule]:
@@ -98,7 +121,7 @@ def _owners(chain: Chain) -> Iterator[Rule]:
 
 def _references(chain: Chain) -> Iterator[Rule]:
     products = {p.id for p in chain.products}
-    for submission in chain.submissions:
+    for submission in chain.current_submissions():
         for line in submission.lines:
             place = chain.place_of(submission.product_id, line.label)
             match line:

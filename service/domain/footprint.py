@@ -10,12 +10,12 @@ from lca_models.activities.drawn import MissingValue
 from lca_models.errors import Text
 from lca_models.facts.factors import Factor
 from lca_models.facts.library import Library
-from lca_models.facts.units import find_unit
 from lca_models.impacts import Calculation, GapImpact, Impact, Method
 from lca_models.inventory.allocation import Allocation
 from lca_models.inventory.processes import Process, SupplierKind
 from service.domain.chain import Chain
 from service.domain.chain_inventory import LaidOutChain
+from service.domain.line_activities import mass_of
 from service.domain.organisation import Organisation
 from service.domain.product import Product
 from service.domain.submission import Input, MemberProduct, Submission
@@ -37,7 +37,7 @@ class Coverage:
     Args:
         lines: Lines of its activity data.
         valued_lines: Lines without a gap.
-        mass_share: Share of the mass of its inputs that has a value; None without inputs by mass.
+        mass_share: Share of the mass of its inputs that has a value; None if a mass is unknown.
     """
 
     lines: int
@@ -56,7 +56,8 @@ class Footprint:
         location_based_kg_co2e: Total with certified power counted as the grid that delivers it.
         answered: Whether the firm gave activity data; otherwise the value is a screening value.
         coverage: How much of its own activity data has a value.
-        recycled_share: Recycled share of the mass of its inputs; None where no input states one.
+        recycled_share: Recycled share of the mass of its inputs without packaging; None if no
+            input states one or a mass is unknown.
         allocation: How the run was shared with co-products, if there were any.
         gaps: Everything along its chain without a value, largest bound first.
         factors: Published factors that its own lines draw on.
@@ -113,7 +114,7 @@ def assemble_footprints(
         location: Impacts without.
         library: Where factors and their caveats stand.
     """
-    context = _Context(chain, laid_out)
+    context = _Context(chain, laid_out, market.impacts)
     footprints = {}
     for product in chain.products:
         impact = market.impacts[product.id]
@@ -126,7 +127,7 @@ def assemble_footprints(
             location_based_kg_co2e=location.impacts[product.id].kg_co2e,
             answered=product.id in laid_out.answered,
             coverage=_coverage(product.id, submission, context),
-            recycled_share=None if submission is None else _recycled_share(submission),
+            recycled_share=None if submission is None else _recycled_share(submission, chain),
             allocation=None if run is None else laid_out.allocations.get(run),
             gaps=_gaps(impact, context),
             factors=_factors(context.processes[product.id], library),
@@ -137,7 +138,7 @@ def assemble_footprints(
 class _Context:
     """Look-ups over the whole chain that every product's footprint needs."""
 
-    def __init__(self, chain: Chain, laid_out: LaidOutChain) -> None:
+    def __init__(self, chain: Chain, laid_out: LaidOutChain, impacts: Mapping[str, Impact]) -> None:
         firms = {organisation.id: organisation for organisation in chain.organisations}
         self.processes = {p.product: p for p in laid_out.inventory.processes}
         self.owners = {p.product: firms[p.organisation] for p in self.processes.values()}
@@ -151,10 +152,11 @@ class _Context:
         for product_id, line in laid_out.missing:
             self.missing_lines[product_id].add(line)
         self.unknown = {
-            p.product
-            for p in self.processes.values()
-            if p.product not in laid_out.answered and not p.exchanges
+            impact.product
+            for impact in impacts.values()
+            if impact.gaps and not impact.by_organisation
         }
+        self.chain = chain
 
 
 def _gaps(impact: Impact, context: _Context) -> tuple[FootprintGap, ...]:
@@ -189,36 +191,29 @@ def _coverage(product_id: str, submission: Submission | None, context: _Context)
         and isinstance(line.supply, MemberProduct)
         and line.supply.product_id in context.unknown
     }
+    inputs = [line for line in submission.lines if isinstance(line, Input)]
     masses = [
-        (line.quantity.to("kg"), line.label in missing)
-        for line in submission.lines
-        if isinstance(line, Input) and _is_mass(line)
+        (mass_of(line, line.quantity, context.chain), line.label in missing) for line in inputs
     ]
-    total = sum(mass for mass, _ in masses)
-    valued = sum(mass for mass, is_missing in masses if not is_missing)
+    known = [(mass.to("kg"), is_missing) for mass, is_missing in masses if mass is not None]
+    total = sum(kg for kg, _ in known)
+    valued = sum(kg for kg, is_missing in known if not is_missing)
     return Coverage(
         lines=len(submission.lines),
         valued_lines=sum(line.label not in missing for line in submission.lines),
-        mass_share=valued / total if total else None,
+        mass_share=valued / total if total and len(known) == len(inputs) else None,
     )
 
 
-def _recycled_share(submission: Submission) -> float | None:
-    inputs = [line for line in submission.lines if isinstance(line, Input) and _is_mass(line)]
-    stated = [line for line in inputs if line.recycled is not None]
-    total = sum(line.quantity.to("kg") for line in inputs if not line.packaging)
-    if not stated or not total:
+def _recycled_share(submission: Submission, chain: Chain) -> float | None:
+    """Recycled mass over the mass of all inputs that stay in the product."""
+    inputs = [line for line in submission.lines if isinstance(line, Input) and not line.packaging]
+    masses = [mass_of(line, line.quantity, chain) for line in inputs]
+    if not any(line.recycled for line in inputs) or None in masses:
         return None
-    recycled = sum(
-        line.quantity.to("kg") * line.recycled.share
-        for line in stated
-        if line.recycled is not None and not line.packaging
-    )
-    return recycled / total
-
-
-def _is_mass(line: Input) -> bool:
-    return find_unit(line.quantity.unit).kind == find_unit("kg").kind
+    kg = [mass.to("kg") for mass in masses if mass is not None]
+    shares = [0.0 if line.recycled is None else line.recycled.share for line in inputs]
+    return sum(m * share for m, share in zip(kg, shares, strict=True)) / sum(kg)
 
 
 def _factors(process: Process, library: Library) -> tuple[Factor, ...]:

@@ -17,6 +17,7 @@ from lca_models.activities.materials import draw_material
 from lca_models.activities.transport import draw_transport
 from lca_models.errors import InvalidAmountError, Text
 from lca_models.facts.library import Library
+from lca_models.facts.names import fold
 from lca_models.facts.stages import Stage
 from lca_models.facts.units import Quantity, find_unit
 from lca_models.inventory.processes import (
@@ -39,12 +40,13 @@ from service.domain.submission import (
     Line,
     MemberProduct,
     NamedMaterial,
+    ProcessEmission,
     Transport,
     TransportLeg,
     Waste,
 )
 
-HEAT = "heat"
+_HEAT_NAMES = frozenset({"heat", "steam", "热力", "热", "蒸汽", "外购热力"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,8 +83,8 @@ def draw_line(line: Line, around: Surroundings) -> Drawn:
             return _draw_leg(line.leg, activity, None, around)
         case Waste():
             return _draw_waste(line, around)
-        case DirectEmission():
-            return Drawn()
+        case ProcessEmission() | DirectEmission():
+            return _draw_own_process(line, around.library)
 
 
 def emission_of(line: DirectEmission, library: Library) -> Emission:
@@ -134,7 +136,7 @@ def _draw_input(line: Input, around: Surroundings) -> Drawn:
     drawn = _draw_supply(line, activity, gross, around)
     carried = ActivityLine(line.label, Stage.TRANSPORT_INBOUND, line.notes.uncertainty)
     for leg in line.legs:
-        drawn += _draw_leg(leg, carried, _mass_of(line, gross, around), around)
+        drawn += _draw_leg(leg, carried, mass_of(line, gross, around.chain), around)
     return drawn
 
 
@@ -143,7 +145,8 @@ def _draw_supply(
 ) -> Drawn:
     match line.supply:
         case BackgroundSupply(factor_id):
-            return draw_factor(around.library, activity, factor_id, gross)
+            supplied = around.library.get_supply_factor(factor_id)
+            return draw_factor(around.library, activity, supplied.id, gross)
         case NamedMaterial(name):
             return draw_material(around.library, activity, name, gross)
         case MemberProduct(product_id):
@@ -162,12 +165,12 @@ def _draw_supply(
     return Drawn(exchanges=(exchange,))
 
 
-def _mass_of(line: Input, gross: Quantity, around: Surroundings) -> Quantity | None:
-    """Mass that an input's transport carries, where the line or the supplier's product tells it."""
+def mass_of(line: Input, gross: Quantity, chain: Chain) -> Quantity | None:
+    """Mass of an input, where the line or the supplier's product tells it."""
     if find_unit(gross.unit).kind == find_unit("kg").kind:
         return gross
     if isinstance(line.supply, MemberProduct):
-        product = around.chain.get_product(line.supply.product_id)
+        product = chain.get_product(line.supply.product_id)
         if product.mass_kg is not None:
             return Quantity(product.declared_units(gross) * product.mass_kg, "kg")
     return None
@@ -175,9 +178,17 @@ def _mass_of(line: Input, gross: Quantity, around: Surroundings) -> Quantity | N
 
 def _draw_fuel(line: Fuel, around: Surroundings) -> Drawn:
     activity = ActivityLine(line.label, Stage.ENERGY, line.notes.uncertainty)
-    if line.carrier == HEAT:
+    if fold(line.carrier) in _HEAT_NAMES:
         return draw_heat(around.library, activity, line.quantity)
     return draw_fuel(around.library, activity, line.carrier, line.quantity)
+
+
+def _draw_own_process(line: ProcessEmission | DirectEmission, library: Library) -> Drawn:
+    if isinstance(line, DirectEmission):
+        return Drawn()
+    activity = ActivityLine(line.label, Stage.DIRECT, line.notes.uncertainty)
+    process = library.find_process(line.process)
+    return draw_factor(library, activity, process.factor, line.quantity)
 
 
 def _draw_waste(line: Waste, around: Surroundings) -> Drawn:

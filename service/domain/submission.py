@@ -173,6 +173,23 @@ class DirectEmission:
 
 
 @dataclass(frozen=True, slots=True)
+class ProcessEmission:
+    """What an industrial process emits by a published factor, such as burning clinker.
+
+    Args:
+        label: How the line is named.
+        process: Key, name or factor id of the process.
+        quantity: How much the process makes or uses in one run.
+        notes: Data type, uncertainty, evidence.
+    """
+
+    label: str
+    process: str
+    quantity: Quantity
+    notes: Notes = field(default_factory=Notes)
+
+
+@dataclass(frozen=True, slots=True)
 class Waste:
     """Waste that leaves the process for treatment.
 
@@ -193,7 +210,7 @@ class Waste:
     notes: Notes = field(default_factory=Notes)
 
 
-Line = Input | Fuel | Electricity | Transport | DirectEmission | Waste
+Line = Input | Fuel | Electricity | Transport | DirectEmission | ProcessEmission | Waste
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,10 @@ from service.domain.errors import InvalidChainError, MissingFileError
 from service.domain.submission import Submission
 from service.formats.bom.reading import read_bom
 from service.formats.chain.sheet import ChainSheet, read_chain_sheet
-from service.formats.sheets.file import read_content
+from service.formats.chain.sheet_columns import SECTIONS
+from service.formats.errors import UnsupportedFileError
+from service.formats.sheets.file import read_content, read_tables
+from service.formats.sheets.headings import fold_heading
 
 CHAIN_SHEETS = ("chain.xlsx", "chain.csv", "供应链.xlsx", "供应链.csv")
 
@@ -28,7 +31,45 @@ def read_chain_folder(folder: Path, library: Library) -> Chain:
         InvalidChainError: Everything that is wrong, with file, row, column and cure.
         GreenchainError: The chain sheet itself is missing or not readable.
     """
-    sheet = _read_sheet(_find_sheet(folder))
+    return _read(_find_sheet(folder), library)
+
+
+def read_chain_from_sheet(path: Path, library: Library) -> Chain:
+    """Read a chain sheet of any name, and the bills of materials beside it.
+
+    Raises:
+        InvalidChainError: Everything that is wrong, with file, row, column and cure.
+        GreenchainError: The file is a sheet of another kind, or not readable.
+    """
+    if path.name not in CHAIN_SHEETS and not _is_chain_sheet(path):
+        raise UnsupportedFileError(
+            Text(
+                en="“{name}” is a sheet, but not a chain sheet.",
+                zh="“{name}”是表格文件，但不是供应链表。",
+            ).format(name=path.name),
+            Text(
+                en="Check a bill of materials with greenchain bom check. To calculate it, name it "
+                "in a chain sheet beside it (greenchain template chain) and give the folder.",
+                zh="物料清单可用greenchain bom check核查；如需计算，请在同一文件夹的供应链表中"
+                "列出该文件（greenchain template chain可生成模板），再指定该文件夹。",
+            ),
+            value=path.name,
+        )
+    return _read(path, library)
+
+
+def _is_chain_sheet(path: Path) -> bool:
+    """Whether it has a table of a chain sheet, or in a CSV file a line with the name of one."""
+    tables = read_tables(_read_file(path), path.name).tables
+    titles = [table.name for table in tables]
+    for row in tables[0].rows if tables else ():
+        filled = [str(value) for value in row.values if value is not None]
+        titles += filled if len(filled) == 1 else []
+    return any(fold_heading(title) in section.names for title in titles for section in SECTIONS)
+
+
+def _read(path: Path, library: Library) -> Chain:
+    sheet, folder = _read_sheet(path), path.parent
     defects: list[Defect] = []
     submissions = []
     for product_id, file_name in sheet.bom_files.items():
@@ -58,11 +99,23 @@ def _find_sheet(folder: Path) -> Path:
     found = [folder / name for name in CHAIN_SHEETS if (folder / name).is_file()]
     if len(found) == 1:
         return found[0]
+    if found:
+        raise MissingFileError(
+            Text(
+                en="The folder “{folder}” has {count} chain sheets instead of one.",
+                zh="文件夹“{folder}”中应有一个供应链表，实际有{count}个。",
+            ).format(folder=folder, count=len(found)),
+            Text(
+                en="Keep one of {names}, or name the file itself.",
+                zh="请只保留其中一个：{names}，或直接指定文件。",
+            ).format(names=", ".join(path.name for path in found)),
+            value=folder,
+        )
     raise MissingFileError(
         Text(
-            en="The folder “{folder}” has {count} chain sheets instead of one.",
-            zh="文件夹“{folder}”中应有一个供应链表，实际有{count}个。",
-        ).format(folder=folder, count=len(found)),
+            en="The folder “{folder}” has no chain sheet.",
+            zh="文件夹“{folder}”中没有供应链表。",
+        ).format(folder=folder),
         Text(
             en="Give one of: {names} (greenchain template chain writes one).",
             zh="请提供以下文件之一：{names}（greenchain template chain可生成模板）。",

@@ -93,11 +93,26 @@ def test_a_file_that_cannot_be_read_says_why(
 
 
 def test_a_request_without_a_file_is_refused(client: TestClient) -> None:
-    bodies: list[dict[str, Any]] = [{"data": {"file": "x"}}, {"json": {}}, {"content": b"x"}, {}]
-    for body in bodies:
-        answer = client.post(URL, **body)
+    answer = client.post(URL, files={"other": b"x"})
+    assert answer.status_code == 422
+    assert answer.json()["errors"][0]["parameter"] == "file"
+
+
+def test_text_in_place_of_a_file_is_told_in_both_languages(client: TestClient) -> None:
+    for headers, said in (({}, "A file is expected."), (ZH, "此处应为文件。")):
+        answer = client.post(URL, files={"file": (None, "x")}, headers=headers)
         assert answer.status_code == 422
-        assert answer.json()["errors"][0]["parameter"] == "file"
+        assert answer.json()["errors"][0]["reason"] == said
+
+
+@pytest.mark.parametrize("body", [{"data": {"file": "x"}}, {"json": {}}, {"content": b"x"}, {}])
+def test_another_kind_of_content_is_told_what_is_read(
+    client: TestClient, body: dict[str, Any]
+) -> None:
+    answer = client.post(URL, **body)
+    assert answer.status_code == 415
+    assert answer.headers["accept"] == "multipart/form-data"
+    assert answer.json()["type"] == "/problems/unsupported-content-type"
 
 
 def test_a_broken_form_is_refused(client: TestClient) -> None:

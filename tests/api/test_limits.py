@@ -8,7 +8,7 @@ from starlette.types import Message, Receive, Scope, Send
 
 from service.api.body_limits import BodyLimits
 from service.api.turns import Turns
-from tests.api.calling import call, chain
+from tests.api.calling import JSON, call, chain
 
 
 def test_who_finds_all_places_taken_is_told_to_come_back() -> None:
@@ -51,12 +51,77 @@ def test_a_body_that_does_not_arrive_is_given_up() -> None:
         """Nothing is sent."""
 
     async def serve() -> None:
-        app = BodyLimits(read_all, most_bytes=1000, seconds=0.1)
+        app = BodyLimits(read_all, most_bytes=1000, seconds=0.1, buffered_bytes=10_000)
         await app({"type": "http", "headers": []}, arrive_slowly, ignore)
 
     with pytest.raises(HTTPException) as refused:
         anyio.run(serve)
     assert refused.value.status_code == 408
+
+
+def test_bodies_that_fill_the_memory_together_are_told_to_come_back() -> None:
+    with call(buffered_bytes=2_000) as client:
+        for _ in range(3):  # what one request held is free for the next
+            assert client.post("/v1/calculations", json=chain()).status_code == 200
+        answer = client.post("/v1/calculations", json=chain(remark="x" * 2_000))
+        assert client.post("/v1/calculations", json=chain()).status_code == 200
+    assert answer.status_code == 503
+    assert answer.headers["retry-after"] == "5"
+
+
+@pytest.mark.parametrize("part", ["{}", "[]", '"a":1'])
+def test_half_a_million_wrong_values_are_answered_in_few_words(
+    client: TestClient, part: str
+) -> None:
+    parts = ",".join([part] * 500_000)
+    body = f"{{{parts}}}" if ":" in part else f'{{"products":[{parts}]}}'
+    answer = client.post("/v1/calculations", content=body, headers=JSON)
+    assert answer.status_code == 422
+    assert len(answer.content) < 10_000
+
+
+def test_a_document_over_the_limit_of_bytes_is_too_large(client: TestClient) -> None:
+    answer = client.post("/v1/calculations", content=b" " * 20_000_001, headers=JSON)
+    assert answer.status_code == 413
+
+
+@pytest.mark.parametrize("path", ["/v1/calculations", "/v1/bom/check"])
+def test_a_caller_who_hangs_up_is_no_failure_of_ours(
+    client: TestClient, caplog: pytest.LogCaptureFixture, path: str
+) -> None:
+    kind = "multipart/form-data; boundary=x" if "bom" in path else "application/json"
+    messages: list[Message] = [
+        {"type": "http.request", "body": b"--x", "more_body": True},
+        {"type": "http.disconnect"},
+    ]
+    scope: Scope = {
+        "type": "http",
+        "http_version": "1.1",
+        "method": "POST",
+        "scheme": "http",
+        "path": path,
+        "raw_path": path.encode(),
+        "query_string": b"",
+        "root_path": "",
+        "headers": [(b"content-type", kind.encode())],
+    }
+
+    async def receive() -> Message:
+        return messages.pop(0)
+
+    async def ignore(_message: Message) -> None:
+        """Nobody listens."""
+
+    async def serve() -> None:
+        await client.app(scope, receive, ignore)
+
+    anyio.run(serve)
+    assert not caplog.records
+
+
+@pytest.mark.parametrize("path", ["/healthz", "/readyz"])
+def test_a_probe_may_ask_for_the_head_alone(client: TestClient, path: str) -> None:
+    assert client.head(path).status_code == 200
 
 
 @pytest.mark.parametrize("path", ["/healthz", "/v1/background", "/nothing", "/openapi.json"])

@@ -132,7 +132,7 @@ def test_every_error_is_one_line_with_place_and_cure(tmp_path: Path) -> None:
     ("argument", "said"),
     [
         ("missing.yaml", "There is no such file or folder"),
-        ("empty", "has 0 chain sheets instead of one"),
+        ("empty", "has no chain sheet. Give one of: chain.xlsx"),
         ("text.yaml", "The document is empty or no set of fields"),
         ("picture.yaml", "not UTF-8"),
     ],

@@ -10,6 +10,7 @@ from lca_models.facts.units import Quantity
 from service.domain.chain import Chain, Declaration
 from service.domain.chain_inventory import lay_out
 from service.domain.errors import InvalidChainError
+from service.domain.organisation import Identifier, IdentifierScheme
 from service.domain.submission import (
     BackgroundSupply,
     DeclaredSupply,
@@ -254,6 +255,11 @@ REFUSED: dict[str, tuple[Chain, str, str]] = {
         ),
         "企业“firm”，产品“product”：单位“piece”表示计件，此处应填写以“kg”计的质量。",
     ),
+    "two products but for their spelling": (
+        make.chain_of((make.product("Steel-1"), make.product("steel １"))),
+        "Product given twice: Steel-1, steel １. Give each an id of its own.",
+        "产品编号重复：Steel-1, steel １。请使用不同的编号。",
+    ),
     "a firm given twice": (
         replace(make.chain(), organisations=(make.organisation("firm 1"),) * 2),
         "Firm given twice: firm 1. Give each an id of its own.",
@@ -336,3 +342,11 @@ REFUSED: dict[str, tuple[Chain, str, str]] = {
 def test_a_chain_is_refused_with_place_and_cure(chain: Chain, en: str, zh: str) -> None:
     found = refusal(chain)
     assert any(en in told_en and zh in told_zh for told_en, told_zh in found), found
+
+
+def test_the_same_number_in_two_registers_is_two_firms() -> None:
+    first, second = make.organisation("firm"), make.organisation("other")
+    number = Identifier(IdentifierScheme.DUNS, first.identifier.value)
+    chain = make.chain_of((FIRM, make.product("part", "other")))
+    firms = (first, replace(second, identifier=number))
+    assert lay_out(replace(chain, organisations=firms), LIBRARY).inventory.processes

@@ -3,6 +3,7 @@
 import pytest
 
 from lca_models.activities.electricity import ElectricityView
+from lca_models.errors import FactorNotForFootprintsError
 from lca_models.facts.library import load_library
 from lca_models.facts.stages import Stage
 from lca_models.facts.units import Quantity
@@ -18,6 +19,7 @@ from service.domain.submission import (
     Line,
     MemberProduct,
     NamedMaterial,
+    ProcessEmission,
     Transport,
     TransportLeg,
     Waste,
@@ -113,7 +115,6 @@ WORKED: dict[str, tuple[Line, dict[Stage, float]]] = {
         Fuel("gas", "natural gas", Quantity(10 * GAS_MJ / 1000, "GJ")),
         {Stage.ENERGY: 10 * (GAS_BURNT + GAS_SUPPLY)},
     ),
-    "heat": (Fuel("steam", "heat", Quantity(2, "GJ")), {Stage.ENERGY: 220.0}),
     "power from the grid": (
         Electricity("power", Quantity(1, "MWh"), ElectricitySource.GRID),
         {Stage.ENERGY: 1000 * GRID},
@@ -159,6 +160,52 @@ def test_pieces_travel_with_the_mass_of_a_piece() -> None:
 def test_a_mass_of_pieces_is_so_many_pieces() -> None:
     piece = make.product("part", "supplier", "piece", mass_kg=25.0)
     assert solve(bought("100 kg"), other=piece).kg_co2e == pytest.approx(8.0)
+
+
+@pytest.mark.parametrize("name", ["heat", "Steam", "热力", "蒸汽"])
+def test_heat_counts_combustion_and_leaves_its_supply_open(name: str) -> None:
+    impact = solve(Fuel("steam", name, Quantity(2, "GJ")))
+    assert impact.by_stage[Stage.ENERGY] == pytest.approx(220.0)
+    assert [(gap.amount, gap.unit) for gap in impact.gaps] == [(2.0, "GJ")]
+
+
+def test_air_freight_leaves_the_making_of_its_fuel_open() -> None:
+    impact = solve(Transport("flight", leg("air", 1000, "1 t")))
+    assert impact.kg_co2e == pytest.approx(531.3)
+    assert [(gap.amount, gap.unit) for gap in impact.gaps] == [(1000.0, "tkm")]
+
+
+@pytest.mark.parametrize("process", ["clinker", "熟料煅烧", "proc-clinker-cn"])
+def test_a_process_emits_on_site_by_its_published_factor(process: str) -> None:
+    impact = solve(ProcessEmission("kiln", process, Quantity(2, "t")))
+    assert impact.by_stage[Stage.DIRECT] == pytest.approx(2000 * 0.535)
+    assert impact.by_organisation[0].on_site_kg_co2e == pytest.approx(1070)
+
+
+PARTIAL = {
+    "fuel-natgas-stationary": "Give the line as a fuel.",
+    "proc-pigiron": "Give the line as a direct emission of your own process.",
+    "tr-defra-air-long": "Give the line as transport.",
+    "el-pcf-cn-wind-2024": "Give the line as electricity.",
+    "el-pcf-cn-td-2024": "Give the line as electricity.",
+    "heat-default-cn": "Give the line as heat.",
+    "fuel-firewood-gj-biogenic": "Give the line as a fuel.",
+    "cmm-underground-mid": "Give the line as a direct emission by gas.",
+    "steel-product-carbon": "Give the CO2 that is left after the balance as a direct emission.",
+}
+
+
+@pytest.mark.parametrize(("factor_id", "cure"), PARTIAL.items(), ids=PARTIAL)
+def test_a_factor_of_a_part_never_stands_for_something_bought(factor_id: str, cure: str) -> None:
+    with pytest.raises(FactorNotForFootprintsError) as caught:
+        LIBRARY.get_supply_factor(factor_id)
+    assert cure in caught.value.to_text().en
+    assert f"“{factor_id}”" in caught.value.to_text().zh
+
+
+def test_a_deduction_is_no_process_either() -> None:
+    with pytest.raises(FactorNotForFootprintsError, match="deduction from a carbon balance"):
+        LIBRARY.find_process("steel-product-carbon")
 
 
 def test_a_fuel_without_a_published_supply_leaves_that_part_open() -> None:

@@ -226,7 +226,7 @@ FIELDS: list[tuple[str, object, str, str, str]] = [
         "processes.0.inputs.0.uncertainty",
         {"distribution": "lognormal"},
         "firm lead, product axle, line processes.0.inputs.0.uncertainty",
-        "Give pedigree, or a distribution with its parameters:",
+        "Give pedigree, or a distribution with just its parameters:",
         "请填写谱系评分，或分布类型及其参数。",
     ),
     (

@@ -1,11 +1,16 @@
 """Text that is no plain JSON or YAML is refused in words, whatever hides in it."""
 
+import json
+import tracemalloc
 from datetime import date
+from typing import Any
 
 import pytest
 
 from service.domain.errors import InvalidDocumentError
 from service.formats.chain.document_text import LARGEST_DOCUMENT_BYTES, read_document_text
+from service.formats.chain.reading import read_chain, validate_document
+from service.formats.errors import FileTooLargeError
 
 BOMB = b"""
 a: &a [x, x, x, x, x, x, x, x, x]
@@ -49,19 +54,55 @@ REFUSED: dict[str, tuple[bytes, str, str]] = {
     "deep YAML": (
         b"a: " + b"[" * 50 + b"]" * 50,
         f"row 1: {NO_SYNTAX}nested deeper than 40. Correct the text there.",
-        f"第1行：{NO_SYNTAX_ZH}nested deeper than 40。请更正该处文本。",
+        f"第1行：{NO_SYNTAX_ZH}嵌套超过40层。请更正该处文本。",
     ),
     "very deep YAML": (b"a: " + b"[" * 100_000, f"{NO_SYNTAX}nested deeper", NO_SYNTAX_ZH),
-    "very deep JSON": (b'{"a":' * 100_000, NO_SYNTAX, NO_SYNTAX_ZH),
-    "half a character": (rb'{"a": "\ud800"}', NO_SYNTAX, NO_SYNTAX_ZH),
-    "half a character in YAML": (rb'a: "\ud800"', NO_SYNTAX, NO_SYNTAX_ZH),
-    "an endless integer": (b'{"a": ' + b"9" * 5000 + b"}", NO_SYNTAX, NO_SYNTAX_ZH),
-    "a broken end": (b'{"a": 1', f"row 1: {NO_SYNTAX}Expecting", f"第1行：{NO_SYNTAX_ZH}"),
-    "broken YAML": (b"a: 1\nb: [1, 2\n", NO_SYNTAX, NO_SYNTAX_ZH),
-    "two documents": (b"a: 1\n---\nb: 2\n", NO_SYNTAX, NO_SYNTAX_ZH),
-    "an object of Python": (b"a: !!python/object/apply:os.system [ls]", NO_SYNTAX, NO_SYNTAX_ZH),
-    "a day that never was": (b"a: 2025-02-30", NO_SYNTAX, NO_SYNTAX_ZH),
-    "a control character": (b"a: \x00", NO_SYNTAX, NO_SYNTAX_ZH),
+    "very deep JSON": (b'{"a":' * 100_000, f"{NO_SYNTAX}nested", f"{NO_SYNTAX_ZH}嵌套"),
+    "half a character": (rb'{"a": "\ud800"}', f"{NO_SYNTAX}half a", f"{NO_SYNTAX_ZH}转义序列"),
+    "half a character in YAML": (
+        rb'a: "\ud800"',
+        f"row 1: {NO_SYNTAX}half a character",
+        f"第1行：{NO_SYNTAX_ZH}转义序列中的字符不完整",
+    ),
+    "an endless integer": (
+        b'{"b": 1,\n"a": ' + b"9" * 5000 + b"}",
+        f"row 2: {NO_SYNTAX}a number has too many digits.",
+        f"第2行：{NO_SYNTAX_ZH}数字位数过多。",
+    ),
+    "an endless integer in YAML": (
+        b"b: 1\na: " + b"9" * 5000,
+        f"row 2: {NO_SYNTAX}a number has too many digits.",
+        f"第2行：{NO_SYNTAX_ZH}数字位数过多。",
+    ),
+    "a broken end": (
+        b'{"a": 1',
+        f"row 1: {NO_SYNTAX}the text ends too early.",
+        f"第1行：{NO_SYNTAX_ZH}文本不完整。",
+    ),
+    "a name without quotes": (
+        b'{"a": 1,\nb: 2}',
+        f"row 2: {NO_SYNTAX}the name of a field in double quotes is expected.",
+        f"第2行：{NO_SYNTAX_ZH}此处应为双引号内的字段名。",
+    ),
+    "no comma": (b'{"a": 1 "b": 2}', f"{NO_SYNTAX}a comma or", f"{NO_SYNTAX_ZH}缺少逗号"),
+    "more after the end": (b'{"a": 1} x', f"{NO_SYNTAX}something", f"{NO_SYNTAX_ZH}文档结束后"),
+    "a useless backslash": (rb'{"a": "\x"}', f"{NO_SYNTAX}a backslash", f"{NO_SYNTAX_ZH}反斜杠"),
+    "a tab in YAML": (b"a:\n\t- 1", f"{NO_SYNTAX}a tab", f"{NO_SYNTAX_ZH}引号外含制表符"),
+    "two colons": (b"a: b: c", f"{NO_SYNTAX}a colon or an", f"{NO_SYNTAX_ZH}冒号或缩进"),
+    "broken YAML": (b"a: 1\nb: [1, 2\n", f"{NO_SYNTAX}a bracket", f"{NO_SYNTAX_ZH}括号"),
+    "two documents": (b"a: 1\n---\nb: 2\n", f"{NO_SYNTAX}more than", f"{NO_SYNTAX_ZH}含多个"),
+    "an object of Python": (
+        b"a: !!python/object/apply:os.system [ls]",
+        f"row 1: {NO_SYNTAX}it uses a YAML tag.",
+        f"第1行：{NO_SYNTAX_ZH}不支持YAML标签。",
+    ),
+    "a truth that is none": (b"a: !!bool x", f"{NO_SYNTAX}it uses a YAML tag", "不支持YAML标签"),
+    "a day that never was": (
+        b"b: 1\na: 2025-02-30",
+        f"row 2: {NO_SYNTAX}there is no day 2025-02-30.",
+        f"第2行：{NO_SYNTAX_ZH}日期2025-02-30不存在。",
+    ),
+    "a control character": (b"a: \x00", f"{NO_SYNTAX}a control", f"{NO_SYNTAX_ZH}含控制字符"),
     "an octal number": (
         b"a: 1\nb: {amount: 010, unit: kg}",
         (
@@ -81,11 +122,6 @@ REFUSED: dict[str, tuple[bytes, str, str]] = {
         "名称: 车桥\n".encode("gb18030"),
         "row 1: The document is not UTF-8 text. Save it as UTF-8.",
         "第1行：文档不是UTF-8编码文本。请另存为UTF-8编码。",
-    ),
-    "a vast document": (
-        b" " * (LARGEST_DOCUMENT_BYTES + 1),
-        "The document is larger than 20 MB. Send the chain in parts.",
-        "文档超过20 MB。请拆分后提交。",
     ),
 }
 
@@ -111,3 +147,82 @@ def test_numbers_and_days_are_read_as_they_are_written() -> None:
 def test_whole_characters_beyond_the_first_plane_are_read() -> None:
     assert read_document_text(rb'{"a": "\ud83d\ude9a"}') == {"a": "🚚"}
     assert read_document_text("a: 🚚".encode()) == {"a": "🚚"}
+
+
+def test_a_document_of_too_many_bytes_is_told_apart_from_a_wrong_one() -> None:
+    with pytest.raises(FileTooLargeError, match="larger than 20 MB") as it:
+        read_document_text(b" " * (LARGEST_DOCUMENT_BYTES + 1))
+    assert "文档超过20 MB。请拆分后提交。" in it.value.to_text().zh
+
+
+VAST: dict[str, tuple[Any, str, str]] = {
+    "products": (
+        {"products": [{}] * 10_001},
+        "line products: The list has 10001 entries; at most 10000 are read. Send the chain in",
+        "明细“products”：列表有10001项，最多可读取10000项。请拆分后提交。",
+    ),
+    "inputs": (
+        {"processes": [{"inputs": [[]] * 20_001}]},
+        "line processes.0.inputs: The list has 20001 entries; at most 20000 are read.",
+        "明细“processes.0.inputs”：列表有20001项",
+    ),
+    "unknown fields": (
+        {str(number): 1 for number in range(201)},
+        "There are 201 fields in one place; at most 200 are read. Leave out what",
+        "此处有201个字段，最多可读取200个。",
+    ),
+    "gases": (
+        {"declarations": [{"gases": {str(number): 1 for number in range(201)}}]},
+        "line declarations.0.gases: There are 201 fields",
+        "明细“declarations.0.gases”：此处有201个字段",
+    ),
+    "values": (
+        {"processes": [{"inputs": [[]] * 15_000}] * 30},
+        "The document has more than 400000 values. Send the chain in parts.",
+        "文档超过400000个数据项。请拆分后提交。",
+    ),
+}
+
+
+@pytest.mark.parametrize(("read", "en", "zh"), VAST.values(), ids=VAST)
+def test_a_document_that_holds_too_much_is_refused_in_one_sentence(
+    read: dict[str, object], en: str, zh: str
+) -> None:
+    with pytest.raises(InvalidDocumentError) as caught:
+        validate_document(read)
+    assert len(caught.value.defects) == 1
+    assert en in caught.value.to_text().en
+    assert zh in caught.value.to_text().zh
+
+
+@pytest.mark.parametrize("part", ["{}", "[]", '"a"', "1"])
+def test_half_a_million_wrong_values_take_little_memory(part: str) -> None:
+    body = f'{{"products":[{",".join([part] * 500_000)}]}}'.encode()
+    tracemalloc.start()
+    with pytest.raises(InvalidDocumentError) as caught:
+        read_chain(body)
+    _, peak = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert peak < 60_000_000
+    assert len(caught.value.defects) == 1
+
+
+def test_of_many_defects_the_first_thousand_are_told() -> None:
+    with pytest.raises(InvalidDocumentError) as caught:
+        validate_document({"products": [{}] * 1_000})
+    assert len(caught.value.defects) == 1_001
+    last = caught.value.defects[-1].to_text()
+    assert last.en.startswith("There are 3005 more like these.")
+    assert last.zh.startswith("另有3005处错误未列出。")
+
+
+def test_commas_within_text_count_as_no_values() -> None:
+    text = json.dumps({"remark": "," * 900_000 + '\\"['})
+    assert len(read_document_text(text.encode())) == 1
+
+
+def test_long_words_are_cut_where_they_place_a_defect() -> None:
+    fields = {str(number): 1 for number in range(150)}
+    with pytest.raises(InvalidDocumentError) as caught:
+        validate_document({"products": [{"id": "x" * 100_000, **fields}]})
+    assert len(str(caught.value)) < 100_000

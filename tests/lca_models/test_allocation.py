@@ -79,9 +79,10 @@ def test_the_fivefold_rule_of_pact_chooses(
     assert found.shares[0] == pytest.approx(first_share)
 
 
-def test_without_a_mass_the_rule_falls_back_on_value() -> None:
-    found = allocate([AllocatedOutput("a", value=3), AllocatedOutput("b", value=1)], PACT)
-    assert (found.method, found.shares) == (ECONOMIC, (0.75, 0.25))
+def test_without_a_mass_the_rule_is_not_guessed() -> None:
+    with pytest.raises(AllocationError, match="“a” has no usable mass") as caught:
+        allocate([AllocatedOutput("a", value=3), AllocatedOutput("b", value=1)], PACT)
+    assert "请填写每个产出的质量" in caught.value.to_text().zh
 
 
 def share_of_run(outputs: list[AllocatedOutput], method: AllocationMethod, run_kg: float) -> float:

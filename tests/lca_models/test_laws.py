@@ -130,8 +130,9 @@ def reaches(inventory: Inventory, product: str) -> bool:
 
 
 @law
-@given(chains, st.randoms(use_true_random=False))
-def test_order_changes_nothing(inventory: Inventory, random: Random) -> None:
+@given(chains, st.integers(0, 99))
+def test_order_changes_nothing(inventory: Inventory, seed: int) -> None:
+    random = Random(seed)  # noqa: S311 - repeatable, no secret
     shuffled = changed(inventory, lambda process: in_another_order(process, random))
     processes = random.sample(shuffled.processes, len(shuffled.processes))
     shuffled = Inventory(tuple(processes), tuple(reversed(inventory.declared)))

@@ -13,6 +13,7 @@ from lca_models.activities.energy import draw_fuel, draw_heat
 from lca_models.activities.materials import draw_material
 from lca_models.activities.transport import draw_transport
 from lca_models.calculate import calculate
+from lca_models.errors import InventoryError
 from lca_models.facts.library import load_library, read_library
 from lca_models.facts.stages import Stage
 from lca_models.facts.units import Quantity, convert, find_declared_unit, find_unit
@@ -322,8 +323,9 @@ def test_results_beyond_all_numbers_are_no_results() -> None:
     # Twelve firms, each takes 1e30 of the next: 1e360.
     tiers = [make.process(f"{n}", make.bought(f"{n + 1}", 1e30)) for n in range(12)]
     inventory = make.inventory(*tiers, make.process("12", make.emission(1)))
-    with pytest.raises(ArithmeticError):
+    with pytest.raises(InventoryError, match="multiply beyond any measure") as caught:
         calculate(inventory, SHIPPED)
+    assert "连乘后超出可计算范围" in caught.value.to_text().zh
 
 
 def test_removals_that_almost_cancel_out_are_no_fault_of_ours() -> None:

@@ -265,6 +265,9 @@ def test_every_gap_of_the_lead_product_is_listed_with_its_bound() -> None:
         ("electrical-steel", "hydrogen"): pytest.approx(3.2, abs=0.1),
         ("inverter", "corrugated box"): pytest.approx(1.6 * 1.605),
         ("inverter", "PA66-GF30"): None,
+        ("control-board", "air"): None,
+        ("e-drive-axle", "heat"): None,
+        ("electrical-steel", "heat"): None,
         ("gear-steel-bar", "oxygen"): None,
         ("hub-bearing-set", ""): None,
     }

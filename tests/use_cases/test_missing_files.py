@@ -17,8 +17,8 @@ def test_a_folder_without_a_chain_sheet_is_told_its_name(tmp_path: Path) -> None
     with pytest.raises(MissingFileError) as caught:
         read_chain_folder(tmp_path, LIBRARY)
     told = caught.value.to_text()
-    assert "has 0 chain sheets instead of one. Give one of: chain.xlsx, chain.csv," in told.en
-    assert "中应有一个供应链表，实际有0个。请提供以下文件之一：chain.xlsx, chain.csv," in told.zh
+    assert "has no chain sheet. Give one of: chain.xlsx, chain.csv," in told.en
+    assert "中没有供应链表。请提供以下文件之一：chain.xlsx, chain.csv," in told.zh
 
 
 def test_a_folder_with_two_chain_sheets_is_asked_which(tmp_path: Path) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import re
 import warnings
 
 import openpyxl
@@ -20,8 +19,8 @@ from service.formats.bom.marks import (
     SUMMARY_TITLE,
     Marks,
     Summary,
-    is_formula_like,
 )
+from service.formats.bom.safe_workbook import cells_of, make_safe, write_text
 from service.formats.bom.table import ERRORS_HEADING
 
 _AUTHOR = "greenchain"
@@ -31,11 +30,6 @@ _OURS_BELOW = "\n— greenchain —\n"
 _ERRORS_WIDTH = 60
 _COMMENT_WIDTH, _COMMENT_HEIGHT = 360, 140
 _SUMMARY_WIDTHS = {"A": 18, "B": 8, "C": 22, "D": 24, "E": 60, "F": 60}
-# Formulas that reach outside the workbook: other programs, the web, other files.
-_REACHES_OUT = re.compile(
-    r"\||\[\d+\]|\[[^\]]*\.xl|\b(?:WEBSERVICE|HYPERLINK|RTD|CALL|REGISTER|EXEC|IMPORT\w+)\s*\(",
-    re.IGNORECASE,
-)
 
 
 class AnnotationFailedError(Exception):
@@ -59,13 +53,9 @@ def annotate_workbook(content: bytes, marks: Marks, summary: Summary, language: 
 
 def _annotate(content: bytes, marks: Marks, summary: Summary, language: Language) -> bytes:
     book = openpyxl.load_workbook(io.BytesIO(content), keep_links=False, rich_text=True)
-    for sheet in book.worksheets:
-        for cell in _cells(sheet):
-            _make_safe(cell)
-    for name in [n for n, defined in book.defined_names.items() if _reaches_out(defined.value)]:
-        del book.defined_names[name]
+    make_safe(book)
     sheet = book[marks.sheet]
-    for cell in _cells(sheet):
+    for cell in cells_of(sheet):
         _clear_earlier(cell)
     for (row, column), text in marks.by_cell.items():
         _mark(sheet.cell(row, column), text)
@@ -74,24 +64,6 @@ def _annotate(content: bytes, marks: Marks, summary: Summary, language: Language
     buffer = io.BytesIO()
     book.save(buffer)
     return buffer.getvalue()
-
-
-def _cells(sheet: Worksheet) -> list[Cell]:
-    """The cells that exist; the public iterators would make one for every place in between."""
-    kept = sheet._cells  # noqa: SLF001 - openpyxl has no other way to the cells that exist
-    return [cell for cell in kept.values() if isinstance(cell, Cell)]
-
-
-def _make_safe(cell: Cell) -> None:
-    formula = str(getattr(cell.value, "text", cell.value))
-    if cell.data_type == "f" and _reaches_out(formula):
-        _write_text(cell, formula)
-    elif cell.data_type == "s" and is_formula_like(str(cell.value)):
-        cell.quotePrefix = True
-
-
-def _reaches_out(formula: str | None) -> bool:
-    return bool(formula and _REACHES_OUT.search(formula))
 
 
 def _clear_earlier(cell: Cell) -> None:
@@ -118,7 +90,7 @@ def _mark(cell: Cell | MergedCell, text: str) -> None:
 
 def _write_errors(sheet: Worksheet, marks: Marks, language: Language) -> None:
     column = marks.errors_column
-    for cell in _cells(sheet):
+    for cell in cells_of(sheet):
         if cell.column == column and cell.row != marks.heading_row:
             cell.value = None
     if marks.heading_row is not None:
@@ -157,10 +129,5 @@ def _is_earlier_summary(sheet: Worksheet) -> bool:
 
 
 def _write_text(cell: Cell | MergedCell, text: str) -> None:
-    """Write a text that stays one, whatever it begins with."""
-    if not isinstance(cell, Cell):
-        return
-    cell.value = text or None
-    if text:
-        cell.data_type = "s"
-        cell.quotePrefix = is_formula_like(text)
+    if isinstance(cell, Cell):
+        write_text(cell, text)

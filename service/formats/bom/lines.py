@@ -16,6 +16,7 @@ from service.domain.submission import (
     Input,
     Line,
     Notes,
+    ProcessEmission,
     RecycledContent,
     Transport,
     TransportLeg,
@@ -251,11 +252,13 @@ def _refuse_distance(row: RowReader) -> None:
         )
 
 
-def _direct(row: RowReader, kind: RowKind, context: BomContext) -> DirectEmission:
+def _direct(row: RowReader, kind: RowKind, context: BomContext) -> DirectEmission | ProcessEmission:
     quantity = row.quantity("amount", "unit")
     row.fit(quantity, _MASS_UNIT)
-    gas = row.text("gas")
-    key = None if gas is None else row.attempt("gas", lambda: context.library.find_gas(gas))
+    gas = row.text("gas") or ""
+    if context.library.is_process(gas):
+        return ProcessEmission(label_of(row, kind), gas, quantity, _notes(row))
+    key = row.attempt("gas", lambda: context.library.find_gas(gas)) if gas else None
     if key is not None:
         row.read["gas"] = key
     return DirectEmission(label_of(row, kind), key or "", quantity, _notes(row))

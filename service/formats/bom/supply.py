@@ -72,7 +72,7 @@ def _by_factor(row: RowReader, text: str, quantity: Quantity, context: BomContex
     if material is not None and factor_id not in context.library.factors:
         return _by_name(row, factor_id, quantity, context)
     try:
-        factor = context.library.get_footprint_factor(factor_id)
+        factor = context.library.get_supply_factor(factor_id)
     except GreenchainError as error:
         for defect in error.defects:
             row.complain("source", defect.code, defect.reason, defect.cure)

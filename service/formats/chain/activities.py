@@ -20,6 +20,7 @@ from service.domain.submission import (
     MemberProduct,
     NamedMaterial,
     Notes,
+    ProcessEmission,
     RecycledContent,
     Supply,
     Transport,
@@ -62,7 +63,7 @@ class LineReader:
 
 
 def _said_name(item: written.LineItem) -> str:
-    for field in ("name", "fuel", "gas", "mode", "technology"):
+    for field in ("name", "fuel", "gas", "process", "mode", "technology"):
         said = getattr(item, field, None)
         if said:
             return str(said)
@@ -121,8 +122,10 @@ def _transport(label: str, item: written.TransportItem) -> Transport:
     return Transport(label, _leg(item), _notes(item))
 
 
-def _emission(label: str, item: written.EmissionItem) -> DirectEmission:
-    return DirectEmission(label, item.gas, _quantity(item.quantity), _notes(item))
+def _emission(label: str, item: written.EmissionItem) -> DirectEmission | ProcessEmission:
+    if item.process is not None:
+        return ProcessEmission(label, item.process, _quantity(item.quantity), _notes(item))
+    return DirectEmission(label, item.gas or "", _quantity(item.quantity), _notes(item))
 
 
 def _waste(label: str, item: written.WasteItem) -> Waste:

@@ -152,16 +152,18 @@ class UncertaintyItem(Item):
     @model_validator(mode="after")
     def _is_complete(self) -> UncertaintyItem:
         needed = {
-            "lognormal": (self.geometric_sd,),
-            "normal": (self.relative_sd,),
-            "triangular": (self.relative_low, self.relative_high),
-            "uniform": (self.relative_low, self.relative_high),
-            None: (self.pedigree,),
+            "lognormal": {"geometric_sd"},
+            "normal": {"relative_sd"},
+            "triangular": {"relative_low", "relative_high"},
+            "uniform": {"relative_low", "relative_high"},
+            None: {"pedigree"},
         }[self.distribution]
-        if any(value is None for value in needed):
+        given = {name for name, value in self if value is not None} - {"distribution"}
+        if given != needed:
             message = (
-                "give pedigree, or a distribution with its parameters: lognormal geometric_sd; "
-                "normal relative_sd; triangular and uniform relative_low and relative_high"
+                "give pedigree, or a distribution with just its parameters: "
+                "lognormal geometric_sd; normal relative_sd; "
+                "triangular and uniform relative_low and relative_high"
                 " | 请填写谱系评分，或分布类型及其参数"
             )
             raise ValueError(message)
@@ -245,6 +247,9 @@ class ElectricityItem(LineItem):
         if self.source is ElectricitySource.ON_SITE and not self.technology:
             message = "on-site power needs its technology | 自发电须填写发电技术"
             raise ValueError(message)
+        if self.source is not ElectricitySource.CERTIFIED and self.certificate:
+            message = "only certified power has a certificate | 仅绿证电力可填写绿证编号"
+            raise ValueError(message)
         if self.source is ElectricitySource.CERTIFIED and not self.certificate:
             message = "certified power needs its certificate | 绿电须填写绿证编号"
             raise ValueError(message)
@@ -258,10 +263,21 @@ class TransportItem(LineItem, LegItem):
 
 
 class EmissionItem(LineItem):
-    """A gas that the process itself emits."""
+    """A gas that the process itself emits; or a process with a published factor, and how much.
 
-    gas: str
+    Give the mass of a `gas`, or a `process` (key, name or factor id) with what it makes or uses.
+    """
+
+    gas: str | None = None
+    process: str | None = None
     quantity: QuantityItem
+
+    @model_validator(mode="after")
+    def _is_one_of_both(self) -> EmissionItem:
+        if (self.gas is None) == (self.process is None):
+            message = "give either gas or process | 须填写gas或process之一"
+            raise ValueError(message)
+        return self
 
 
 class WasteItem(LineItem):

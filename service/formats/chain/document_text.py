@@ -4,15 +4,40 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Mapping, Sized
 from typing import Any, NoReturn
 
 import yaml
 
 from lca_models.errors import Defect, Place, Text
 from service.domain.errors import InvalidDocumentError
+from service.formats.chain.validation_texts import NO_SYNTAX, describe_json, describe_yaml
+from service.formats.errors import FileTooLargeError
 
 LARGEST_DOCUMENT_BYTES = 20_000_000
+MOST_VALUES = 400_000
+MOST_FIELDS = 200
+MOST_ITEMS = 10_000
+MOST_LINES = 20_000
 _DEEPEST = 40
+_LONGEST_STEP = 100
+_STRING = re.compile(r'"(?:[^"\\]++|\\.)*+"?', re.DOTALL)
+_LONG_NUMBER = re.compile(r"[0-9]{1000}")
+_DEEP = Text(en=f"nested deeper than {_DEEPEST}", zh=f"嵌套超过{_DEEPEST}层")
+_HALF_CHARACTER = Text(en="half a character in an escape", zh="转义序列中的字符不完整")
+_LONG = Text(en="a number has too many digits", zh="数字位数过多")
+_NO_DAY = Text(en="there is no day {day}", zh="日期{day}不存在")
+_TAG = Text(en="it uses a YAML tag", zh="不支持YAML标签")
+_LONG_LIST = Text(
+    en="The list has {count} entries; at most {most} are read.",
+    zh="列表有{count}项，最多可读取{most}项。",
+)
+_MANY_FIELDS = Text(
+    en="There are {count} fields in one place; at most {most} are read.",
+    zh="此处有{count}个字段，最多可读取{most}个。",
+)
+_SPLIT = Text(en="Send the chain in parts.", zh="请拆分后提交。")
+_FEWER_FIELDS = Text(en="Leave out what the format does not know.", zh="请删除格式中没有的字段。")
 # YAML 1.1 takes 010 for eight, 0x10 for sixteen and 1:30 for ninety.
 _AMBIGUOUS = re.compile(r"[-+]?(0[0-9_]+|0[bx][0-9a-fA-F_]+|[0-9][0-9_]*(:[0-9]+)+(\.[0-9_]*)?)")
 
@@ -40,19 +65,38 @@ class _Loader(yaml.CSafeLoader):
                 seen.add(key.value)
         return super().construct_mapping(node, deep=deep)
 
+    def construct_day(self, node: yaml.ScalarNode) -> object:
+        """Refuse a day that the calendar does not have, at its row."""
+        try:
+            return super().construct_yaml_timestamp(node)
+        except ValueError:
+            _refuse_syntax(_NO_DAY.format(day=node.value[:_LONGEST_STEP]), _row(node.start_mark))
+
+    def construct_number(self, node: yaml.ScalarNode) -> object:
+        """Refuse a number that is too long to be one, at its row."""
+        try:
+            return super().construct_yaml_int(node)
+        except ValueError:
+            _refuse_syntax(_LONG, _row(node.start_mark))
+
+
+_Loader.add_constructor("tag:yaml.org,2002:timestamp", _Loader.construct_day)
+_Loader.add_constructor("tag:yaml.org,2002:int", _Loader.construct_number)
+
 
 def read_document_text(content: bytes) -> dict[str, object]:
     """Read a JSON or YAML document.
 
     Raises:
-        InvalidDocumentError: It is too large, no UTF-8 text, neither JSON nor YAML, or no mapping.
+        FileTooLargeError: It has more bytes than we read.
+        InvalidDocumentError: It is no UTF-8 text, neither JSON nor YAML, or no mapping.
     """
     if len(content) > LARGEST_DOCUMENT_BYTES:
-        _refuse(
+        raise FileTooLargeError(
             Text(en="The document is larger than {limit} MB.", zh="文档超过{limit} MB。").format(
                 limit=LARGEST_DOCUMENT_BYTES // 1_000_000
             ),
-            Text(en="Send the chain in parts.", zh="请拆分后提交。"),
+            _SPLIT,
         )
     try:
         text = content.decode("utf-8-sig")
@@ -74,33 +118,90 @@ def read_document_text(content: bytes) -> dict[str, object]:
     return read
 
 
+def refuse_large_document(read: Mapping[str, object]) -> None:
+    """Count what a document holds, before anything looks at each value of it.
+
+    Raises:
+        InvalidDocumentError: A list, a set of fields or the whole is too large, or too deep.
+    """
+    left = MOST_VALUES
+    pending: list[tuple[tuple[str, ...], Mapping[str, object] | list[object]]] = [((), read)]
+    while pending:
+        path, item = pending.pop()
+        _refuse_large_part(path, item)
+        left -= len(item)
+        if left < 0:
+            _refuse_many_values()
+        steps = item.items() if isinstance(item, Mapping) else enumerate(item)
+        pending += [
+            ((*path, str(step)[:_LONGEST_STEP]), part)
+            for step, part in steps
+            if isinstance(part, dict | list)
+        ]
+
+
+def _refuse_large_part(path: tuple[str, ...], item: Sized) -> None:
+    if len(path) > _DEEPEST:
+        _refuse_syntax(_DEEP, None)
+    is_list = isinstance(item, list)
+    most = (MOST_ITEMS if len(path) == 1 else MOST_LINES) if is_list else MOST_FIELDS
+    if len(item) <= most:
+        return
+    raise InvalidDocumentError(
+        Defect(
+            InvalidDocumentError.code,
+            (_LONG_LIST if is_list else _MANY_FIELDS).format(most=most, count=len(item)),
+            _SPLIT if is_list else _FEWER_FIELDS,
+            place=Place(line=".".join(path) or None),
+        )
+    )
+
+
 def _parse(text: str) -> object:
     try:
-        if text.lstrip()[:1] in {"{", "["}:
-            read = json.loads(
-                text, parse_constant=_refuse_constant, object_pairs_hook=_without_doubles
-            )
-            if "\\ud" in text.casefold():  # half a character, which nothing can print or store
-                json.dumps(read, ensure_ascii=False).encode()
-            return read
-        return _parse_yaml(text)
+        return _parse_json(text) if text.lstrip()[:1] in {"{", "["} else _parse_yaml(text)
     except json.JSONDecodeError as error:
-        _refuse_syntax(error.msg, error.lineno)
+        _refuse_syntax(describe_json(error), error.lineno)
     except yaml.YAMLError as error:
-        row = _row(getattr(error, "problem_mark", None))
-        _refuse_syntax(str(getattr(error, "problem", error)), row)
-    except (ValueError, RecursionError, OverflowError) as error:
-        _refuse_syntax(str(error), None)
+        _refuse_syntax(describe_yaml(error), _row(getattr(error, "problem_mark", None)))
+    except UnicodeEncodeError:
+        _refuse_syntax(_HALF_CHARACTER, None)
+    except RecursionError:
+        _refuse_syntax(_DEEP, None)
+    except (ValueError, OverflowError):
+        found = _LONG_NUMBER.search(text)
+        row = None if found is None else 1 + text.count("\n", 0, found.start())
+        _refuse_syntax(NO_SYNTAX if found is None else _LONG, row)
+
+
+def _parse_json(text: str) -> object:
+    if _count_marks(text) > 2 * MOST_VALUES:  # an empty part may count twice
+        plain = _STRING.sub("", text)
+        if _count_marks(plain) > 2 * MOST_VALUES:
+            _refuse_many_values()
+    read = json.loads(text, parse_constant=_refuse_constant, object_pairs_hook=_without_doubles)
+    if "\\ud" in text.casefold():  # half a character, which nothing can print or store
+        json.dumps(read, ensure_ascii=False).encode()
+    return read
+
+
+def _count_marks(text: str) -> int:
+    return text.count(",") + text.count("[") + text.count("{")
 
 
 def _parse_yaml(text: str) -> object:
-    depth = 0
+    depth = scalars = 0
     for event in yaml.parse(text, Loader=yaml.CSafeLoader):
+        scalars += isinstance(event, yaml.ScalarEvent)
+        if scalars > 2 * MOST_VALUES:  # names of fields count as well
+            _refuse_many_values()
         depth += isinstance(event, yaml.CollectionStartEvent)
         depth -= isinstance(event, yaml.CollectionEndEvent)
         row = _row(event.start_mark)
         if depth > _DEEPEST:
-            _refuse_syntax(f"nested deeper than {_DEEPEST}", row)
+            _refuse_syntax(_DEEP, row)
+        if getattr(event, "tag", None) is not None:
+            _refuse_syntax(_TAG, row)
         if isinstance(event, yaml.ScalarEvent) and event.implicit[0]:
             _refuse_ambiguous(event.value, row)
         if isinstance(event, yaml.AliasEvent):  # a few of them can unfold into gigabytes
@@ -151,7 +252,16 @@ def _refuse_constant(name: str) -> NoReturn:
     )
 
 
-def _refuse_syntax(problem: str, row: int | None) -> NoReturn:
+def _refuse_many_values() -> NoReturn:
+    _refuse(
+        Text(en="The document has more than {most} values.", zh="文档超过{most}个数据项。").format(
+            most=MOST_VALUES
+        ),
+        _SPLIT,
+    )
+
+
+def _refuse_syntax(problem: Text, row: int | None) -> NoReturn:
     _refuse(
         Text(
             en="The document is neither JSON nor YAML: {problem}.",

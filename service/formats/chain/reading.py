@@ -17,10 +17,11 @@ from service.domain.product import Product
 from service.domain.submission import Output, Period, Submission
 from service.formats.chain import document as written
 from service.formats.chain.activities import LineReader
-from service.formats.chain.document_text import read_document_text
-from service.formats.chain.validation_texts import describe
+from service.formats.chain.document_text import read_document_text, refuse_large_document
+from service.formats.chain.validation_texts import MOST_DEFECTS, describe, tell_how_many_more
 
 _Read = TypeVar("_Read")
+_LONGEST_WORD = 200
 
 
 def read_chain(content: bytes) -> Chain:
@@ -37,17 +38,20 @@ def validate_document(read: Mapping[str, object]) -> written.ChainDocument:
     """Check the shape of a chain document.
 
     Raises:
-        InvalidDocumentError: Every field that does not fit, with firm, product and line.
+        InvalidDocumentError: The fields that do not fit, with firm, product and line; or the part
+            that is too large.
     """
+    refuse_large_document(read)
     try:
         return written.ChainDocument.model_validate(read)
     except ValidationError as error:
-        raise InvalidDocumentError(
-            *(
-                _defect(read, d["loc"], *describe(d["type"], d["msg"], d.get("ctx", {})))
-                for d in error.errors()
-            )
-        ) from error
+        details = error.errors(include_url=False, include_input=False)
+        count = error.error_count()
+    defects = [
+        _defect(read, d["loc"], *describe(d["type"], d["msg"], d.get("ctx", {})))
+        for d in details[:MOST_DEFECTS]
+    ]
+    raise InvalidDocumentError(*_end(defects, count))
 
 
 def to_chain(document: written.ChainDocument) -> Chain:
@@ -59,8 +63,13 @@ def to_chain(document: written.ChainDocument) -> Chain:
     reader = _Reader(document)
     chain = reader.read()
     if reader.defects or chain is None:
-        raise InvalidChainError(*reader.defects)
+        raise InvalidChainError(*_end(reader.defects[:MOST_DEFECTS], len(reader.defects)))
     return chain
+
+
+def _end(defects: list[Defect], count: int) -> list[Defect]:
+    more = count - len(defects)
+    return [*defects, tell_how_many_more(defects[0].code, more)] if more > 0 else defects
 
 
 def name_of(item: written.NameItem) -> Text:
@@ -75,6 +84,7 @@ class _Reader:
         self.document = document
         self.defects: list[Defect] = []
         self.period = Period(document.period.start, document.period.end)
+        self.owners = {product.id: product.organisation for product in document.products}
 
     def read(self) -> Chain | None:
         document = self.document
@@ -152,8 +162,7 @@ class _Reader:
         return Place(organisation=item.organisation, product=item.id)
 
     def _process_place(self, item: written.ProcessItem) -> Place:
-        owners = {product.id: product.organisation for product in self.document.products}
-        return Place(organisation=owners.get(item.product), product=item.product)
+        return Place(organisation=self.owners.get(item.product), product=item.product)
 
 
 _Item = TypeVar("_Item")
@@ -211,7 +220,7 @@ def _defect(
     read: Mapping[str, object], path: tuple[int | str, ...], reason: Text, cure: Text
 ) -> Defect:
     """A complaint about a field, placed by firm, product and line as the document names them."""
-    field = ".".join(str(part) for part in path)
+    field = ".".join(str(part)[:_LONGEST_WORD] for part in path)
     item: object = read
     organisation = product = line = None
     for depth, step in enumerate(path):
@@ -226,8 +235,7 @@ def _defect(
     if path:
         line = field
     place = Place(organisation=_word(organisation), product=_word(product), line=line)
-    value = None if isinstance(item, dict | list) or item is None else str(item)
-    return Defect(InvalidDocumentError.code, reason, cure, place=place, value=value)
+    return Defect(InvalidDocumentError.code, reason, cure, place=place, value=_word(item))
 
 
 def _step(item: object, step: int | str) -> object:
@@ -247,4 +255,6 @@ def _owner(read: Mapping[str, object], product: object) -> object:
 
 
 def _word(value: object) -> str | None:
-    return None if value is None else str(value)
+    if value is None or isinstance(value, dict | list):
+        return None
+    return str(value)[:_LONGEST_WORD]

@@ -98,7 +98,7 @@ def read_declaration(row: RowReader) -> Declaration | None:
     unit = _key(row, "unit")
     known = row.attempt("unit", lambda: find_unit(unit)) if unit else None
     row.need("kg_co2e")
-    value = row.number_at("kg_co2e", least=float("-inf"))
+    value = row.number_at("kg_co2e", least=0.0)
     validity = _period(row, "valid_from", "valid_until")
     verification = row.choice("verification", VERIFICATIONS, VERIFICATION_NAMES)
     primary, basis = row.share("primary_percent"), row.text("gwp_basis")
