@@ -364,6 +364,13 @@ def test_a_value_that_cannot_be_used_is_told_with_its_place(
     assert any(zh in line for line in told_zh), told_zh
 
 
+def test_packaging_is_told_apart_from_what_it_packs() -> None:
+    box = [{"name": "box", "material": "纸板", "quantity": "1 kg"}]
+    lines = read_chain(as_json(changed(("processes.0.packaging", box)))).submissions[0].lines
+    packed = {line.label: line.packaging for line in lines if isinstance(line, Input)}
+    assert packed == {"inputs[1] steel": False, "packaging[1] box": True}
+
+
 def test_uncertainty_is_read_as_a_distribution() -> None:
     uncertainty = {"distribution": "triangular", "relative_low": 0.9, "relative_high": 1.2}
     chain = read_chain(as_json(changed(("processes.0.inputs.0.uncertainty", uncertainty))))

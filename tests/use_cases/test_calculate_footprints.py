@@ -197,6 +197,25 @@ def test_co_products_share_their_run(
     assert footprints["product"].impact.kg_co2e == pytest.approx(2 * steel_kg + slag_kg)
 
 
+def test_pieces_share_a_run_by_what_they_weigh() -> None:
+    # 10 housings of 90 kg beside 300 kg chips: three quarters of 1200 kg CO2 for ten.
+    chain = make.chain_of(
+        (make.product("housing", unit="piece", mass_kg=90.0), make.product("chips")),
+        (
+            make.submission(
+                "housing",
+                make.own_emission("1.2 t"),
+                makes=make.output("housing", "10 piece"),
+                co_products=(make.output("chips", "300 kg"),),
+                allocation=AllocationMethod.MASS,
+            ),
+        ),
+    )
+    footprints = solve(chain).footprints
+    assert footprints["housing"].impact.kg_co2e == pytest.approx(90)
+    assert footprints["chips"].impact.kg_co2e == pytest.approx(1)
+
+
 def test_a_gap_of_a_run_is_told_once_to_who_buys_both_products() -> None:
     # 12 kg copper for 1200 kg by mass: 0.01 kg a kilogram, three kilograms bought.
     copper = make.line(NamedMaterial("铜"), "12 kg", label="copper")
