@@ -14,10 +14,18 @@ from lca_models.activities.drawn import (
 )
 from lca_models.activities.electricity import ElectricityView
 from lca_models.activities.materials import draw_material
-from lca_models.errors import Defect, GreenchainError, InvalidAmountError, Place, Text
+from lca_models.errors import (
+    AllocationError,
+    Defect,
+    GreenchainError,
+    InvalidAmountError,
+    Place,
+    Text,
+)
 from lca_models.facts.choices import GapMaterial
 from lca_models.facts.factors import PUBLISHED_CO2E
 from lca_models.facts.library import Library
+from lca_models.facts.refusals import for_a_part
 from lca_models.facts.stages import Stage
 from lca_models.facts.units import Quantity, find_unit
 from lca_models.inventory.allocation import AllocatedOutput, Allocation, allocate
@@ -29,6 +37,8 @@ from service.domain.line_activities import Surroundings, draw_line, emission_of
 from service.domain.product import Product
 from service.domain.submission import DirectEmission, Output, Submission
 
+# What a product can be screened by: goods, not services done to them.
+_SCREENING_BOUNDARIES = frozenset({"cradle_to_gate", "cradle_to_gate_co2_only"})
 # No process takes a thousand million million times what it makes, or as little.
 _WILDEST_RATIO = 1e15
 
@@ -109,6 +119,7 @@ def _add_submission(submission: Submission, around: Surroundings, draft: _Draft)
     try:
         facts = [_allocated_output(output, around.chain) for output in outputs]
         allocation = allocate(facts, submission.allocation)
+        _refuse_free_product(allocation)
         amounts = [
             around.chain.get_product(o.product_id).declared_units(o.quantity) for o in outputs
         ]
@@ -150,6 +161,21 @@ def _refuse_wild_ratios(
                 value=ratio,
             )
             draft.defects += error.at(chain.place_of(submission.product_id, line)).defects
+
+
+def _refuse_free_product(allocation: Allocation) -> None:
+    """A run is made for its product: that one cannot leave all burdens to the others."""
+    if not allocation.shares[0]:
+        raise AllocationError(
+            Text(
+                en="The product itself would bear nothing of its run.",
+                zh="主产品不承担其生产批次的任何排放。",
+            ),
+            Text(
+                en="Choose a method by which it counts, or make another output the product.",
+                zh="请选择使其参与分配的方法，或将其他产出作为主产品。",
+            ),
+        )
 
 
 def _process(
@@ -228,6 +254,8 @@ def _screen(product: Product, screening: str, line: ActivityLine, library: Libra
     if isinstance(material, GapMaterial):
         return draw_material(library, line, screening, mass)
     factor = library.get_supply_factor(screening if material is None else material.factor)
+    if factor.boundary not in _SCREENING_BOUNDARIES:
+        raise for_a_part(factor, Text(en="as what it describes", zh="其所描述的活动"))
     same = find_unit(factor.unit).kind == find_unit(product.declared.unit).kind
     drawn = draw_factor(library, line, factor.id, product.declared if same else mass)
     exchanges = tuple(replace(exchange, screening=True) for exchange in drawn.exchanges)

@@ -133,3 +133,20 @@ def test_order_changes_no_digit() -> None:
     assert {key: f.impact.kg_co2e for key, f in one.items()} == {
         key: f.impact.kg_co2e for key, f in other.items()
     }
+
+
+def test_a_product_cannot_leave_its_whole_run_to_a_co_product() -> None:
+    run = make.submission(
+        "product",
+        make.own_emission("10 kg"),
+        makes=make.output("product", value=0.0),
+        co_products=(make.output("other", value=5.0),),
+    )
+    chain = make.chain_of((make.product(), make.product("other")), (run,))
+    assert "product product: The product itself would bear nothing of its run" in refusals(chain)
+
+
+@pytest.mark.parametrize("factor_id", ["waste-recycle-collect", "water-treat-uk", "greet-libasm"])
+def test_a_service_is_no_screening_value_of_a_product(factor_id: str) -> None:
+    product = replace(make.product(), screening=factor_id)
+    assert f"“{factor_id}” covers a part only" in refusals(make.chain_of((product,)))

@@ -159,7 +159,7 @@ def with_co_product(*lines: Line, allocation: AllocationMethod, **slag: float) -
             make.submission(
                 "steel",
                 *lines,
-                makes=make.output("steel", "0.9 t", value=4000, energy_mj=0, relation=2000),
+                makes=make.output("steel", "0.9 t", value=4000, energy_mj=1000, relation=2000),
                 co_products=(make.output("slag", "300 kg", **slag),),
                 allocation=allocation,
             ),
@@ -176,7 +176,8 @@ def with_co_product(*lines: Line, allocation: AllocationMethod, **slag: float) -
         (AllocationMethod.ECONOMIC, {"value": 4.0}, 1.0, 1.0),
         # worth 3600 and 400: 1080 kg CO2 over 900 kg, 120 over 300
         (AllocationMethod.ECONOMIC, {"value": 4 / 3}, 1.2, 0.4),
-        (AllocationMethod.ENERGY, {"energy_mj": 1.0}, 0.0, 4.0),
+        # 900 and 900 MJ
+        (AllocationMethod.ENERGY, {"energy_mj": 3.0}, 2 / 3, 2.0),
         # 1800 and 600
         (AllocationMethod.PHYSICAL, {"relation": 2.0}, 1.0, 1.0),
         # 4 and 1 a kilogram: fourfold, by mass

@@ -257,6 +257,7 @@ def _direct(row: RowReader, kind: RowKind, context: BomContext) -> DirectEmissio
     row.fit(quantity, _MASS_UNIT)
     gas = row.text("gas") or ""
     if context.library.is_process(gas):
+        row.attempt("gas", lambda: context.library.find_process(gas))
         return ProcessEmission(label_of(row, kind), gas, quantity, _notes(row))
     key = row.attempt("gas", lambda: context.library.find_gas(gas)) if gas else None
     if key is not None:
