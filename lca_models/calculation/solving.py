@@ -8,8 +8,6 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy import sparse
-from scipy.sparse import csgraph
 
 from lca_models.calculation.elimination import factorise
 from lca_models.calculation.matrices import Matrices
@@ -56,31 +54,8 @@ def solve(
     rows = np.array([lca.dicts.biosphere[nodes[n]] for n in emitted], dtype=np.int64)
     runs = np.empty((len(products), len(processes)))
     gas_kg = np.zeros((len(products), len(nodes)))
-    links = _links(lca)
     for position, product in enumerate(products):
-        node = matrices.nodes[product]
-        lca.lci(demand={node: 1.0})
-        supply = _reached(links, lca.dicts.activity[node]) * lca.supply_array
-        runs[position] = supply[columns]
-        gas_kg[position, emitted] = (lca.biosphere_matrix @ supply)[rows]
+        lca.lci(demand={matrices.nodes[product]: 1.0})
+        runs[position] = lca.supply_array[columns]
+        gas_kg[position, emitted] = (lca.biosphere_matrix @ lca.supply_array)[rows]
     return Solution(runs=runs, gas_kg=gas_kg)
-
-
-def _links(lca: bw2calc.LCA) -> sparse.csr_array:
-    """Which activity draws on which, by position: an entry from the buyer to the maker."""
-    makers = np.empty(len(lca.dicts.product), dtype=np.int64)
-    for node, row in lca.dicts.product.items():
-        makers[row] = lca.dicts.activity[node]
-    flows = lca.technosphere_matrix.tocoo()
-    flows.eliminate_zeros()  # a co-product without a share of its run draws on nothing
-    links: sparse.csr_array = sparse.csr_array(
-        (np.ones(flows.nnz), (flows.col, makers[flows.row])), shape=flows.shape
-    )
-    return links
-
-
-def _reached(links: sparse.csr_array, start: int) -> NDArray[np.float64]:
-    """1 for what an activity draws on at all, 0 elsewhere, where solving leaves rounding."""
-    reached = np.zeros(links.shape[0])
-    reached[csgraph.breadth_first_order(links, start, return_predecessors=False)] = 1.0
-    return reached

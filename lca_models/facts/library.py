@@ -122,10 +122,8 @@ class Library:
         return factor
 
     def is_process(self, text: str) -> bool:
-        """Whether `find_process` would find it."""
-        factor = self.factors.get(text)
-        named = fold(text) in self._processes_by_name
-        return named or (factor is not None and factor.boundary == _PROCESS_BOUNDARY)
+        """Whether `find_process` knows it, be it to refuse it as a deduction."""
+        return self._process_of(text) is not None
 
     def find_process(self, text: str) -> Activity:
         """The industrial process with direct emissions that goes by a key, a name or a factor id.
@@ -134,12 +132,18 @@ class Library:
             UnknownActivityError: No process goes by it.
             FactorNotForFootprintsError: It is a deduction from a carbon balance.
         """
+        found = self._process_of(text)
+        if found is None:
+            what = Text(en="a process with direct emissions", zh="工业过程")
+            return _found(text, what, self._processes_by_name, self.processes.values())
+        refuse_deduction(self.factors[found.factor])
+        return found
+
+    def _process_of(self, text: str) -> Activity | None:
         factor = self.factors.get(text)
         if factor is not None and factor.boundary == _PROCESS_BOUNDARY:
-            refuse_deduction(factor)
             return Activity(key=text, name=factor.name, aliases=(), factor=text)
-        what = Text(en="a process with direct emissions", zh="工业过程")
-        return _found(text, what, self._processes_by_name, self.processes.values())
+        return self._processes_by_name.get(fold(text))
 
     def get_characterisation(self, name: str) -> Characterisation:
         """A set of global warming potentials, `AR6` or `ar6`.
