@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
+from lca_models.facts.data_quality import UNKNOWN_QUALITY, DataQuality
 from lca_models.facts.stages import Stage
 
 
@@ -61,10 +62,13 @@ class Exchange:
         line: Label of the line of activity data that this comes from.
         stage: Stage of the line.
         supplier: What is taken.
-        amount: How much for one run of the process, in the unit of the supplier.
+        amount: How much for one run of the process, in the unit of the supplier. Below zero it is
+            a credit for what a co-product displaces; never so for a member's product.
         on_site: Whether the emissions behind it happen on the firm's own site (fuel it burns).
         screening: Whether a screening value stands in for a supplier that has not answered.
         uncertainty: How far the amount may be off.
+        primary: Whether the amount was measured for this process.
+        quality: How well a published factor fits; a product or declaration passes on its own.
     """
 
     line: str
@@ -74,6 +78,8 @@ class Exchange:
     on_site: bool = False
     screening: bool = False
     uncertainty: Uncertainty | None = None
+    primary: bool = True
+    quality: DataQuality = UNKNOWN_QUALITY
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +93,7 @@ class Emission:
         mass_kg: How much for one run of the process; negative for a removal.
         primary: Whether it was measured for this process.
         uncertainty: How far the mass may be off.
+        quality: How well the mass fits the process.
     """
 
     line: str
@@ -95,6 +102,7 @@ class Emission:
     mass_kg: float
     primary: bool
     uncertainty: Uncertainty | None = None
+    quality: DataQuality = UNKNOWN_QUALITY
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,6 +125,30 @@ class Gap:
 
 
 @dataclass(frozen=True, slots=True)
+class Need:
+    """What a line of a process covers: lines with the same need can stand in for each other.
+
+    Grid power and solar power cover one need in kWh, steel from two mills one need in kg; why a
+    footprint changed is told by needs.
+
+    Args:
+        line: Label of the line that covers it, alone or with others.
+        stage: Stage of that line.
+        name: What is needed, spelled alike wherever it is the same.
+        amount: How much of it the line covers in one run.
+        unit: Unit of the amount, the same for all lines of one need.
+        carried_t: Tonnes that are carried, where the need is to carry something.
+    """
+
+    line: str
+    stage: Stage
+    name: str
+    amount: float
+    unit: str
+    carried_t: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Process:
     """One run of making one product: `amount` of it from exchanges, with emissions and gaps.
 
@@ -128,6 +160,9 @@ class Process:
         exchanges: What a run takes in.
         emissions: What a run emits itself.
         gaps: What a run takes in without a value.
+        needs: What the lines cover; a line without one is a need of its own.
+        share: Share of a common run that all amounts here are, where it makes several products.
+        allocation: Method behind that share; empty where the run makes one product.
     """
 
     product: str
@@ -137,6 +172,9 @@ class Process:
     exchanges: tuple[Exchange, ...] = ()
     emissions: tuple[Emission, ...] = ()
     gaps: tuple[Gap, ...] = ()
+    needs: tuple[Need, ...] = ()
+    share: float = 1.0
+    allocation: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,6 +188,8 @@ class DeclaredFootprint:
         gases: kg per unit by gas; `CO2e` where only a total was stated.
         gwp_basis: GWPs behind a value stated as CO2e.
         primary_data_share: 0 to 1, as declared; 0 where unknown.
+        uncertainty: How far the value may be off.
+        quality: The ratings that its owner declares.
     """
 
     id: str
@@ -158,6 +198,8 @@ class DeclaredFootprint:
     gases: Mapping[str, float]
     gwp_basis: str
     primary_data_share: float
+    uncertainty: Uncertainty | None = None
+    quality: DataQuality = UNKNOWN_QUALITY
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,6 +218,7 @@ def in_canonical_order(inventory: Inventory) -> Inventory:
             exchanges=tuple(sorted(process.exchanges, key=repr)),
             emissions=tuple(sorted(process.emissions, key=repr)),
             gaps=tuple(sorted(process.gaps, key=repr)),
+            needs=tuple(sorted(process.needs, key=repr)),
         )
         for process in sorted(inventory.processes, key=lambda process: process.product)
     ]
