@@ -10,7 +10,7 @@ from lca_models.activities.drawn import MissingValue
 from lca_models.errors import Text
 from lca_models.facts.factors import Factor
 from lca_models.facts.library import Library
-from lca_models.impacts import Calculation, GapImpact, Impact, Method
+from lca_models.impacts.impact import Calculation, GapImpact, Impact, Method
 from lca_models.inventory.allocation import Allocation
 from lca_models.inventory.processes import Process, SupplierKind
 from service.domain.chain import Chain
@@ -127,7 +127,9 @@ def assemble_footprints(
             location_based_kg_co2e=location.impacts[product.id].kg_co2e,
             answered=product.id in laid_out.answered,
             coverage=_coverage(product.id, submission, context),
-            recycled_share=None if submission is None else _recycled_share(submission, chain),
+            recycled_share=None
+            if submission is None
+            else _recycled_share(submission, product.id, chain),
             allocation=None if run is None else laid_out.allocations.get(run),
             gaps=_gaps(impact, context),
             factors=_factors(context.processes[product.id], library),
@@ -145,7 +147,7 @@ class _Context:
         self.submissions = {
             output.product_id: submission
             for submission in chain.current_submissions()
-            for output in (submission.output, *submission.co_products)
+            for output in submission.bearing_outputs
         }
         self.missing = laid_out.missing
         self.missing_lines: dict[str, set[str]] = defaultdict(set)
@@ -184,14 +186,15 @@ def _together(known: GapImpact, further: GapImpact) -> GapImpact:
 def _coverage(product_id: str, submission: Submission | None, context: _Context) -> Coverage:
     if submission is None:
         return Coverage(lines=0, valued_lines=0, mass_share=None)
+    lines = submission.lines_of(product_id)
     missing = context.missing_lines[product_id] | {
         line.label
-        for line in submission.lines
+        for line in lines
         if isinstance(line, Input)
         and isinstance(line.supply, MemberProduct)
         and line.supply.product_id in context.unknown
     }
-    inputs = [line for line in submission.lines if isinstance(line, Input)]
+    inputs = [line for line in lines if isinstance(line, Input)]
     masses = [
         (mass_of(line, line.quantity, context.chain), line.label in missing) for line in inputs
     ]
@@ -199,15 +202,16 @@ def _coverage(product_id: str, submission: Submission | None, context: _Context)
     total = sum(kg for kg, _ in known)
     valued = sum(kg for kg, is_missing in known if not is_missing)
     return Coverage(
-        lines=len(submission.lines),
-        valued_lines=sum(line.label not in missing for line in submission.lines),
+        lines=len(lines),
+        valued_lines=sum(line.label not in missing for line in lines),
         mass_share=valued / total if total and len(known) == len(inputs) else None,
     )
 
 
-def _recycled_share(submission: Submission, chain: Chain) -> float | None:
+def _recycled_share(submission: Submission, product_id: str, chain: Chain) -> float | None:
     """Recycled mass over the mass of all inputs that stay in the product."""
-    inputs = [line for line in submission.lines if isinstance(line, Input) and not line.packaging]
+    lines = submission.lines_of(product_id)
+    inputs = [line for line in lines if isinstance(line, Input) and not line.packaging]
     masses = [mass_of(line, line.quantity, chain) for line in inputs]
     if not any(line.recycled for line in inputs) or None in masses:
         return None

@@ -6,7 +6,7 @@ import math
 from collections.abc import Mapping, Sequence
 
 from lca_models.errors import Text
-from lca_models.impacts import LineImpact, Method, OrganisationImpact
+from lca_models.impacts.impact import LineImpact, Method, OrganisationImpact
 from service.domain.chain import Chain
 from service.domain.footprint import ChainFootprints, Footprint, FootprintGap, describe_boundary
 from service.domain.organisation import Organisation

@@ -7,7 +7,7 @@ from lca_models.errors import FactorNotForFootprintsError
 from lca_models.facts.library import load_library
 from lca_models.facts.stages import Stage
 from lca_models.facts.units import Quantity
-from lca_models.impacts import Impact
+from lca_models.impacts.impact import Impact
 from service.domain.product import Product
 from service.domain.submission import (
     BackgroundSupply,

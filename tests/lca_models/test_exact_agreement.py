@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from lca_models.calculate import calculate
 from lca_models.errors import UnproductiveLoopError
-from lca_models.impacts import Impact
+from lca_models.impacts.impact import Impact
 from lca_models.inventory.processes import Inventory, SupplierKind
 from tests.lca_models import random_chains
 from tests.lca_models.exact_solver import (

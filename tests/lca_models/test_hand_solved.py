@@ -7,7 +7,7 @@ import pytest
 from lca_models.calculate import calculate
 from lca_models.facts.gases import Characterisation, Gas
 from lca_models.facts.stages import Stage
-from lca_models.impacts import Impact, OrganisationImpact
+from lca_models.impacts.impact import Impact, OrganisationImpact
 from lca_models.inventory.processes import DeclaredFootprint, Inventory, Process
 from tests import make
 

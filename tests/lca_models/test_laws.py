@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from lca_models.calculate import calculate
 from lca_models.calculation.fingerprint import hash_inputs
 from lca_models.facts.library import load_library
-from lca_models.impacts import Calculation, Impact
+from lca_models.impacts.impact import Calculation, Impact
 from lca_models.inventory.processes import Inventory, Process, Supplier, SupplierKind
 from tests import make
 from tests.lca_models import random_chains

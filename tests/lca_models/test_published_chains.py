@@ -14,7 +14,7 @@ from lca_models.facts.gases import Characterisation, Gas
 from lca_models.facts.library import Library, load_library
 from lca_models.facts.stages import Stage
 from lca_models.facts.units import Quantity
-from lca_models.impacts import Impact
+from lca_models.impacts.impact import Impact
 from lca_models.inventory.processes import Emission, Exchange, Process
 from tests import make
 from tests.lca_models import published

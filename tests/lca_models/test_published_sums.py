@@ -8,7 +8,7 @@ from lca_models.calculate import calculate
 from lca_models.facts.factors import Factor
 from lca_models.facts.library import load_library
 from lca_models.facts.units import Quantity
-from lca_models.impacts import Impact
+from lca_models.impacts.impact import Impact
 from lca_models.inventory.allocation import AllocatedOutput, AllocationMethod, allocate
 from lca_models.inventory.processes import DeclaredFootprint, Exchange, Process
 from tests import make

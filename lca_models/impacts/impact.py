@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from lca_models.facts.data_quality import DataQuality
 from lca_models.facts.stages import Stage
 
 
@@ -86,6 +87,7 @@ class Impact:
         by_organisation: Firms and declarers along the chain.
         by_gwp_basis: kg CO2e by the GWPs behind it: the chosen set where gases are known.
         primary_data_share: 0 to 1, PACT Methodology v3 formula.
+        data_quality: Ratings through the whole chain, PACT Methodology v3 formula.
         screening_share: Share of the absolute contributions that rests on screening values.
         gaps: Everything without a value along the chain.
     """
@@ -101,6 +103,7 @@ class Impact:
     by_organisation: tuple[OrganisationImpact, ...]
     by_gwp_basis: Mapping[str, float]
     primary_data_share: float
+    data_quality: DataQuality
     screening_share: float
     gaps: tuple[GapImpact, ...]
 

@@ -1,0 +1,165 @@
+"""What no inventory may contain: things made twice or by nobody, and impossible numbers."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable
+
+from lca_models.errors import InventoryError, Place, Text, UnknownGasError
+from lca_models.facts.gases import Characterisation
+from lca_models.facts.library import Library
+from lca_models.inventory.processes import (
+    DeclaredFootprint,
+    Exchange,
+    Inventory,
+    Process,
+    Supplier,
+    SupplierKind,
+)
+
+
+def refuse_impossible(inventory: Inventory) -> None:
+    """Refuse an inventory that cannot be laid out.
+
+    Raises:
+        InventoryError: There is no process, something is made twice, an exchange draws on something
+            that nothing makes, or a number is none or below zero where it cannot be.
+    """
+    if not inventory.processes:
+        raise InventoryError(
+            Text(en="There is no process to calculate.", zh="没有可计算的过程。"),
+            Text(en="Give the activity data of one product.", zh="请至少提供一个产品的活动数据。"),
+        )
+    made = {Supplier(SupplierKind.PRODUCT, p.product) for p in inventory.processes}
+    declared = {Supplier(SupplierKind.DECLARED, d.id) for d in inventory.declared}
+    _refuse_twice([process.product for process in inventory.processes])
+    _refuse_twice([footprint.id for footprint in inventory.declared])
+    for process in inventory.processes:
+        _refuse_impossible_amounts(process)
+        for exchange in process.exchanges:
+            of_chain = exchange.supplier.kind is not SupplierKind.BACKGROUND
+            if of_chain and not (exchange.supplier in made or exchange.supplier in declared):
+                raise _made_by_nobody(process, exchange)
+    for footprint in inventory.declared:
+        _refuse_impossible_values(footprint)
+
+
+def gas_factors(
+    inventory: Inventory, library: Library, chosen: Characterisation
+) -> dict[str, float]:
+    """GWPs of all gases that a chain can emit, by gas in order of their keys.
+
+    Raises:
+        UnknownGasError: The set has none for a gas; it names who emits it. Never zero.
+        UnknownFactorError: A process draws on a factor that the library does not have.
+        FactorNotForFootprintsError: A process draws on a factor for site accounts.
+    """
+    used = [
+        (emission.gas, Place(process.organisation, process.product, emission.line))
+        for process in inventory.processes
+        for emission in process.emissions
+    ]
+    used += [
+        (gas, Place(declared.organisation, declared.id))
+        for declared in inventory.declared
+        for gas in declared.gases
+    ]
+    used += [
+        (gas, Place(line=factor_id))
+        for factor_id in background_ids(inventory)
+        for gas in library.get_footprint_factor(factor_id).gases
+    ]
+    found: dict[str, float] = {}
+    for gas, place in used:
+        if gas in found:
+            continue
+        try:
+            found[gas] = chosen.factor_of(gas)
+        except UnknownGasError as error:
+            raise error.at(place) from error
+    return dict(sorted(found.items()))
+
+
+def background_ids(inventory: Inventory) -> list[str]:
+    """Published factors that a chain draws on, in order."""
+    drawn = {
+        exchange.supplier.id
+        for process in inventory.processes
+        for exchange in process.exchanges
+        if exchange.supplier.kind is SupplierKind.BACKGROUND
+    }
+    return sorted(drawn)
+
+
+def _refuse_twice(ids: list[str]) -> None:
+    seen: set[str] = set()
+    for name in ids:
+        if name in seen:
+            raise InventoryError(
+                Text(en="“{id}” is made by two processes.", zh="“{id}”由两个过程生产。").format(
+                    id=name
+                ),
+                Text(en="Give each product one process.", zh="每个产品只能有一个过程。"),
+                value=name,
+            )
+        seen.add(name)
+
+
+def _made_by_nobody(process: Process, exchange: Exchange) -> InventoryError:
+    return InventoryError(
+        Text(
+            en="Product “{product}” draws on “{id}”, which nothing makes.",
+            zh="产品“{product}”使用了“{id}”，但没有任何过程生产它。",
+        ).format(product=process.product, id=exchange.supplier.id),
+        Text(
+            en="Add its process or leave the line as a gap.",
+            zh="请补充其过程，或将该明细列为缺口。",
+        ),
+        value=exchange.supplier.id,
+    )
+
+
+def _refuse_impossible_amounts(process: Process) -> None:
+    credits_ = (SupplierKind.BACKGROUND, SupplierKind.DECLARED)
+    takings = [e.amount for e in process.exchanges if e.supplier.kind not in credits_]
+    takings += [gap.amount for gap in process.gaps]
+    numbers = [e.amount for e in process.exchanges if e.supplier.kind in credits_]
+    numbers += [emission.mass_kg for emission in process.emissions]
+    numbers += [gap.upper_kg_co2e_per_unit or 0.0 for gap in process.gaps]
+    wrong = [] if math.isfinite(process.amount) and process.amount > 0 else [process.amount]
+    wrong += _not_finite([*takings, *numbers])
+    wrong += [amount for amount in takings if amount < 0]
+    if wrong:
+        raise InventoryError(
+            Text(
+                en="Product “{product}” of “{firm}” has the impossible amount {amount}.",
+                zh="“{firm}”的产品“{product}”含有无效数量{amount}。",
+            ).format(product=process.product, firm=process.organisation, amount=wrong[0]),
+            Text(
+                en="Amounts are finite, inputs not below zero, outputs above zero.",
+                zh="数量须为有限数值，投入不得为负，产出须大于零。",
+            ),
+            value=wrong[0],
+        )
+
+
+def _refuse_impossible_values(declared: DeclaredFootprint) -> None:
+    wrong = _not_finite(declared.gases.values())
+    if not 0 <= declared.primary_data_share <= 1:
+        wrong.append(declared.primary_data_share)
+    if wrong or not declared.gases:
+        raise InventoryError(
+            Text(
+                en="The footprint “{id}” declared by “{firm}” has no possible value ({value}).",
+                zh="“{firm}”声明的碳足迹“{id}”没有有效数值（{value}）。",
+            ).format(id=declared.id, firm=declared.organisation, value=wrong[0] if wrong else "—"),
+            Text(
+                en="Give finite masses of at least one gas, and a primary data share from 0 to 1.",
+                zh="请至少填写一种气体的有限质量，初级数据占比须在0至1之间。",
+            ),
+            value=declared.id,
+        )
+
+
+def _not_finite(numbers: Iterable[float]) -> list[float]:
+    return [number for number in numbers if not math.isfinite(number)]

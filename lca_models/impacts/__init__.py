@@ -1,0 +1,1 @@
+"""Results: totals and their parts, intervals, trees, and what changed."""
