@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import Any, Literal
 
 import numpy as np
 from numpy.typing import NDArray
@@ -25,7 +25,8 @@ class Factorised:
 
     def solve_transposed(self, right: Numbers) -> Numbers:
         """Solve for x in Aᵀ x = right."""
-        return np.asarray(self.parts.solve(right, "T"))  # type: ignore[call-overload]
+        solve: Any = self.parts.solve  # scipy's stubs leave out its second argument
+        return np.asarray(solve(right, "T"))
 
 
 def factorise(system: sparse.spmatrix) -> Factorised:

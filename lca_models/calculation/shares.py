@@ -15,7 +15,6 @@ from lca_models.facts.data_quality import UNKNOWN_RATING, DataQuality
 from lca_models.inventory.processes import DeclaredFootprint, Emission
 
 Numbers = NDArray[np.float64]
-_RATINGS = ("technological", "geographical", "temporal")
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,12 +52,12 @@ def find_shares(chain: TabulatedChain, row_kg_co2e: Numbers) -> Shares:
     measured = np.array([row.primary for row in chain.rows], dtype=np.float64)
     primary = measured * [_primary_data_share(source) for source in sources]
     ratings = [
-        _rating(source if isinstance(source, DeclaredFootprint) else row)
+        _ratings((source if isinstance(source, DeclaredFootprint) else row).quality)
         for row, source in zip(chain.rows, sources, strict=True)
     ]
     screening = [not isinstance(row, Emission) and row.screening for row in chain.rows]
     primary_share = pass_on(table, weights, primary[:, None], passing=measured)[:, 0]
-    others = np.column_stack((np.array(ratings).reshape(-1, len(_RATINGS)), screening))
+    others = np.column_stack((np.array(ratings).reshape(-1, 3), screening))
     passed = pass_on(table, weights, others)
     known = table.sum_by_product(np.arange(len(weights)), weights) > 0
     quality = np.clip(passed[:, :-1], 1.0, UNKNOWN_RATING)
@@ -102,7 +101,7 @@ def pass_on(
 
 def to_data_quality(ratings: Sequence[float]) -> DataQuality:
     """Three ratings, under their names."""
-    return DataQuality(**dict(zip(_RATINGS, map(float, ratings), strict=True)))
+    return DataQuality(*map(float, ratings))
 
 
 def _primary_data_share(source: object) -> float:
@@ -115,6 +114,5 @@ def _primary_data_share(source: object) -> float:
             return 0.0
 
 
-def _rating(stated: object) -> tuple[float, ...]:
-    quality: DataQuality = stated.quality  # type: ignore[attr-defined]
-    return tuple(getattr(quality, name) for name in _RATINGS)
+def _ratings(quality: DataQuality) -> tuple[float, ...]:
+    return quality.technological, quality.geographical, quality.temporal
