@@ -25,9 +25,11 @@ if not (3, 11) <= sys.version_info[:2] <= (3, 13):
 
 ROOT = Path(__file__).resolve().parent
 VENV = ROOT / ".venv"  # the project and its locked requirements, nothing else
-TOOLS = ROOT / ".tools"  # pip and uv, which fill .venv
+BRIGHTWAY = ROOT / ".brightway"  # bw2data and bw2io for the tests, apart from all that serves
+TOOLS = ROOT / ".tools"  # pip and uv, which fill the two
 STAMP = "installed.json"  # written last: a folder without it was interrupted and is not trusted
-BUILT = [VENV, TOOLS, ROOT / ".cache", ROOT / ".hypothesis", ROOT / "build", ROOT / "dist"]
+CACHE = ROOT / ".cache"
+BUILT = [VENV, BRIGHTWAY, TOOLS, CACHE, ROOT / ".hypothesis", ROOT / "build", ROOT / "dist"]
 
 # Python's own variables would lead .venv astray; pip's would install somewhere else.
 MISLEADING = {"PYTHONHOME", "PYTHONPATH", "PIP_PREFIX", "PIP_REQUIRE_VIRTUALENV", "PIP_TARGET"}
@@ -54,10 +56,13 @@ CHECKS = {
 LOCKS = {
     "requirements.lock": ["pyproject.toml"],
     "requirements-dev.lock": ["pyproject.toml", "--group", "dev", "-c", "requirements.lock"],
+    "requirements-brightway.lock": [
+        *("pyproject.toml", "--extra", "brightway", "-c", "requirements-dev.lock")
+    ],
     "requirements-tools.lock": ["--group", "tools", "-c", "requirements-dev.lock"],
 }
 
-MEASUREMENT = ("bench", "case", "value", "unit", "reference", "ratio")
+MEASUREMENT = ("bench", "case", "value", "unit", "reference", "ratio", "peak_mb")
 
 
 def demo(arguments: list[str]) -> int:
@@ -67,6 +72,7 @@ def demo(arguments: list[str]) -> int:
 
 def test(arguments: list[str]) -> int:
     """Run the tests; arguments go to pytest."""
+    prepare_brightway()
     return hand_over("pytest", "-n", "auto", "--maxprocesses", "4", *arguments)
 
 
@@ -121,21 +127,23 @@ def lock(arguments: list[str]) -> int:
 
 
 def bench(arguments: list[str]) -> int:
-    """Run benchmarks/*.py, or those named; `--json` prints one JSON object a line.
+    """Run benchmarks/*.py, or those whose names begin so; `--json` prints one object a line.
 
     A benchmark is a script that prints one JSON object a line, with the fields of `MEASUREMENT`:
-    its own name, the case, the value with its unit, the value to compare with (null if there is
-    none) and their ratio. Whatever else it has to say goes to stderr.
+    its own name, the case with its size, the value (a median) with its unit, the value to compare
+    with (null if there is none), their ratio, and the most memory that the case took (null if not
+    measured). Whatever else it has to say goes to stderr.
     """
     prepare()
     names = [name for name in arguments if name != "--json"]
     scripts = {path.stem: path for path in sorted((ROOT / "benchmarks").glob("[!_]*.py"))}
-    unknown = [name for name in names if name not in scripts]
+    chosen = [s for s in scripts if not names or s.startswith(tuple(names))]
+    unknown = [name for name in names if not any(s.startswith(name) for s in scripts)]
     if unknown:
         sys.exit(f"No benchmark {', '.join(unknown)}. There are: {', '.join(scripts) or 'none'}.")
     if "--json" not in arguments:
         print(tabulated(MEASUREMENT))
-    return max((measure(scripts[name], arguments) for name in names or scripts), default=0)
+    return max((measure(scripts[name], arguments) for name in chosen), default=0)
 
 
 def clean(_arguments: list[str]) -> int:
@@ -162,7 +170,7 @@ def timed(command: list[str]) -> tuple[bool, float, str]:
 
 def measure(script: Path, arguments: list[str]) -> int:
     """Run one benchmark and print what it measured."""
-    command = [str(VENV / "bin" / "python"), str(script)]
+    command = [str(VENV / "bin" / "python"), "-m", f"benchmarks.{script.stem}"]
     done = subprocess.run(
         command, cwd=ROOT, env=ENVIRONMENT, check=False, stdout=subprocess.PIPE, text=True
     )
@@ -177,7 +185,7 @@ def measure(script: Path, arguments: list[str]) -> int:
 def tabulated(values: Iterable[object]) -> str:
     """Lay out one row of the table of measurements."""
     cells = [f"{value:.4g}" if isinstance(value, float) else str(value) for value in values]
-    return "{:<20} {:<32} {:>12} {:<10} {:>12} {:>8}".format(*cells)
+    return "{:<20} {:<58} {:>12} {:<8} {:>12} {:>10} {:>8}".format(*cells)
 
 
 def prepare() -> None:
@@ -189,16 +197,29 @@ def prepare() -> None:
         if found(VENV).get("requirements") != wanted["requirements"]:
             print("Setting up .venv, once: it takes seconds, or a minute.", file=sys.stderr)
             make_environment(VENV, descriptor, "--without-pip")
-            install(descriptor, "--require-hashes", "-r", "requirements-dev.lock")
+            install(VENV, descriptor, "--require-hashes", "-r", "requirements-dev.lock")
         if found(VENV) != wanted:
-            install(descriptor, "--no-build-isolation", "-e", ".")
+            install(VENV, descriptor, "--no-build-isolation", "-e", ".")
             (VENV / STAMP).write_text(json.dumps(wanted))
 
 
-def install(descriptor: int, *arguments: str) -> None:
-    """Install into .venv with uv, or with pip where uv is not to be had."""
+def prepare_brightway() -> None:
+    """Let .brightway hold what imports licensed databases, at once if it already does."""
+    wanted = {"requirements": digest("requirements-brightway.lock")}
+    if found(BRIGHTWAY) == wanted:
+        return
+    with alone() as descriptor:
+        if found(BRIGHTWAY) != wanted:
+            print("Setting up .brightway, once: it takes a minute.", file=sys.stderr)
+            make_environment(BRIGHTWAY, descriptor, "--without-pip")
+            install(BRIGHTWAY, descriptor, "--require-hashes", "-r", "requirements-brightway.lock")
+            (BRIGHTWAY / STAMP).write_text(json.dumps(wanted))
+
+
+def install(folder: Path, descriptor: int, *arguments: str) -> None:
+    """Install into an environment with uv, or with pip where uv is not to be had."""
     uv = find_uv(descriptor)
-    python = str(VENV / "bin" / "python")
+    python = str(folder / "bin" / "python")
     pip = [str(TOOLS / "bin" / "python"), "-m", "pip", "--python", python, "install", "--quiet"]
     commands = [[uv, "pip", "install", "--quiet", "--python", python]] if uv else []
     said = ""
@@ -282,9 +303,8 @@ def run(command: list[str], *descriptors: int) -> subprocess.CompletedProcess[st
 @contextmanager
 def alone() -> Iterator[int]:
     """Wait until no other dev.py, nor an installer that a killed one left, is at work here."""
-    cache = ROOT / ".cache"
-    cache.mkdir(exist_ok=True)
-    with (cache / "dev.lock").open("w") as file:
+    CACHE.mkdir(exist_ok=True)
+    with (CACHE / "dev.lock").open("w") as file:
         fcntl.flock(file, fcntl.LOCK_EX)
         yield file.fileno()
 

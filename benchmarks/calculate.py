@@ -7,14 +7,10 @@ a hundred in a loop.
 
 from __future__ import annotations
 
-import json
 import random
-import statistics
-import sys
-import time
-from collections.abc import Callable
 from functools import partial
 
+from benchmarks._measuring import peak_mb, report, seconds, seconds_once
 from lca_models.calculate import calculate
 from lca_models.calculation.matrices import build_matrices
 from lca_models.calculation.solving import solve
@@ -32,6 +28,7 @@ from lca_models.inventory.processes import (
 
 SIZES = (30, 300, 1000)
 REPEATS = 3
+WITHOUT_REFERENCE = 10_000
 FACTORS_PER_PRODUCT = 6
 MEMBERS_PER_PRODUCT = 2
 LOOPS_PER_PRODUCT = 0.01
@@ -42,11 +39,13 @@ def main() -> None:
     library = load_library()
     for size in SIZES:
         inventory = random_inventory(size, library)
-        ours = seconds(partial(calculate, inventory, library))
+        ours = seconds(partial(calculate, inventory, library), REPEATS)
         matrices = build_matrices(inventory, build_background(library), {"CO2": 1.0})
         products = [Supplier(SupplierKind.PRODUCT, p.product) for p in inventory.processes]
-        theirs = seconds(partial(solve, matrices, products, products))
-        report("calculate", f"{size} products", ours, theirs)
+        theirs = seconds(partial(solve, matrices, products, products), REPEATS)
+        report("calculate", f"{size:,} products", ours, theirs)
+    work = partial(calculate, random_inventory(WITHOUT_REFERENCE, library), library)
+    report("calculate", f"{WITHOUT_REFERENCE:,} products", seconds_once(work), peak=peak_mb(work))
 
 
 def random_inventory(size: int, library: Library) -> Inventory:
@@ -69,30 +68,6 @@ def random_inventory(size: int, library: Library) -> Inventory:
         )
         processes.append(Process(f"p{number}", f"firm {number // 3}", "kg", 1.0, exchanges))
     return Inventory(tuple(processes))
-
-
-def seconds(work: Callable[[], object]) -> float:
-    """Median wall time after one run to warm up."""
-    work()
-    taken = []
-    for _ in range(REPEATS):
-        begun = time.perf_counter()
-        work()
-        taken.append(time.perf_counter() - begun)
-    return statistics.median(taken)
-
-
-def report(bench: str, case: str, ours: float, reference: float) -> None:
-    """Print one measurement as JSON."""
-    row = {
-        "bench": bench,
-        "case": case,
-        "value": ours,
-        "unit": "s",
-        "reference": reference,
-        "ratio": ours / reference,
-    }
-    sys.stdout.write(json.dumps(row) + "\n")
 
 
 if __name__ == "__main__":

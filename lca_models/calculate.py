@@ -1,10 +1,10 @@
-"""The one door: an inventory in, impacts out."""
+"""A door: an inventory in, impacts out."""
 
 from __future__ import annotations
 
 from lca_models.calculation.fingerprint import engine_versions, hash_inputs
 from lca_models.calculation.loops import refuse_unproductive_loops
-from lca_models.calculation.solution import Engine, solve_chain
+from lca_models.calculation.solution import Engine, SolvedChain, solve_chain
 from lca_models.calculation.splits import split_impacts
 from lca_models.calculation.tabulating import tabulate
 from lca_models.facts.library import Library
@@ -39,13 +39,33 @@ def calculate(
 
     Source: Heijungs and Suh (2002), The Computational Structure of Life Cycle Assessment, ch. 2.
     """
+    solved = solve(inventory, library, characterisation=characterisation, engine=engine)
+    impacts = split_impacts(solved.chain, solved.solution)
+    return Calculation(impacts=impacts, method=describe_method(solved, library))
+
+
+def solve(
+    inventory: Inventory,
+    library: Library,
+    *,
+    characterisation: str = "AR6",
+    engine: Engine = Engine.BLOCK,
+) -> SolvedChain:
+    """Solve a chain for whoever asks more of it than impacts, such as `lca_models.trace`.
+
+    Args and errors are those of `calculate`.
+    """
     chain = tabulate(inventory, library, library.get_characterisation(characterisation))
     refuse_unproductive_loops(chain.inventory.processes, chain.table.system)
-    impacts = split_impacts(chain, solve_chain(chain, library, engine))
-    method = Method(
+    return SolvedChain(chain, solve_chain(chain, library, engine))
+
+
+def describe_method(solved: SolvedChain, library: Library) -> Method:
+    """Everything that, with the same inventory, gives the same digits."""
+    chain = solved.chain
+    return Method(
         characterisation=chain.characterisation,
         library_version=library.version,
         engine=engine_versions(),
         inputs_hash=hash_inputs(chain.inventory, library.version, chain.characterisation),
     )
-    return Calculation(impacts=impacts, method=method)

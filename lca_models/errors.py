@@ -214,6 +214,13 @@ class InventoryError(RuleBrokenError):
     title = Text(en="Inventory does not hang together", zh="清单不完整")
 
 
+class LicenceError(RuleBrokenError):
+    """Values whose licence keeps them here were asked to leave."""
+
+    code = "licence"
+    title = Text(en="Licence does not allow it", zh="许可条款不允许")
+
+
 class FactsError(RuleBrokenError):
     """A fact of the library lacks unit, source or place, or contradicts itself."""
 

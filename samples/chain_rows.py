@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from lca_models.errors import Language, Text
+from lca_models.facts.data_quality import UNKNOWN_RATING
 from lca_models.facts.units import Quantity
 from samples.bom_rows import Row, name_of
 from service.formats.chain import document as written
@@ -80,6 +81,9 @@ def _declaration(item: written.DeclarationItem, language: Language) -> Row:
         "primary_percent": item.primary_data_share * 100,
         "statement": item.statement,
         "verification": VERIFICATION_NAMES[item.verification].to(language),
+        **{
+            name: None if rating == UNKNOWN_RATING else rating for name, rating in item.data_quality
+        },
     }
 
 

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import os
+from pathlib import Path
 from typing import Annotated
 
 from pydantic import BeforeValidator, Field
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from lca_models.errors import Language
 
@@ -15,6 +17,11 @@ PREFIX = "GREENCHAIN_"
 def _from_locale(value: object) -> object:
     """Read `zh_CN.UTF-8` as `zh`."""
     return value[:2].lower() if isinstance(value, str) and value[2:3] in {"", "_", "-"} else value
+
+
+def _from_path_list(value: object) -> object:
+    """Read `a.zip:b.zip` (on Windows `a.zip;b.zip`) as two files."""
+    return [part for part in value.split(os.pathsep) if part] if isinstance(value, str) else value
 
 
 Count = Annotated[int, Field(gt=0)]
@@ -65,3 +72,9 @@ class Settings(BaseSettings):
 
     answer_parts: Count = 100_000
     """Most lines, firms, gases and gaps that one answer may hold."""
+
+    backgrounds: Annotated[tuple[Path, ...], NoDecode, BeforeValidator(_from_path_list)] = ()
+    """Imported background files that every chain may draw on, separated like those of PATH."""
+
+    brightway_python: Path | None = None
+    """Python of an environment with brightway25, for `greenchain background import`."""

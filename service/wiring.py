@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
+from pathlib import Path
 
 from pydantic import ValidationError
 
 from lca_models.errors import Defect, GreenchainError, Language, Text
 from lca_models.facts.library import Library, load_library
+from lca_models.inventory.brought import add_background, load_brought_background
 from service.domain.calculation_limits import CalculationLimits
 from service.formats.chain.validation_texts import describe
 from service.settings import PREFIX, Settings
@@ -37,6 +40,7 @@ class Wiring:
         heavy_at_once: How many heavy requests run at once.
         heavy_waiting: How many more may wait.
         limits: The most that one calculation may take.
+        brightway_python: The Python that imports backgrounds; None for the one that runs.
     """
 
     library: Library
@@ -51,12 +55,17 @@ class Wiring:
     heavy_at_once: int
     heavy_waiting: int
     limits: CalculationLimits
+    brightway_python: Path | None
 
 
 def build(settings: Settings) -> Wiring:
-    """Make what the doors need."""
+    """Make what the doors need.
+
+    Raises:
+        FactsError: A background file is none, or was changed after it was written.
+    """
     return Wiring(
-        library=load_library(),
+        library=add_backgrounds(load_library(), settings.backgrounds),
         language=settings.lang,
         host=settings.host,
         port=settings.port,
@@ -72,7 +81,19 @@ def build(settings: Settings) -> Wiring:
             lines=settings.chain_lines,
             parts=settings.answer_parts,
         ),
+        brightway_python=settings.brightway_python,
     )
+
+
+def add_backgrounds(library: Library, files: Iterable[Path]) -> Library:
+    """A library that holds imported backgrounds too.
+
+    Raises:
+        FactsError: A file is no imported background, or was changed after it was written.
+    """
+    for file in files:
+        library = add_background(library, load_brought_background(file))
+    return library
 
 
 def build_from_environment() -> Wiring:

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from lca_models.errors import Text
 from lca_models.facts.factors import Factor
 from lca_models.facts.library import Library
 from lca_models.facts.stages import Stage
 from lca_models.facts.units import Quantity, find_unit
-from lca_models.inventory.processes import Exchange, Gap, Supplier, SupplierKind, Uncertainty
+from lca_models.inventory.processes import Exchange, Gap, Need, Supplier, SupplierKind, Uncertainty
 
 _ON_SITE_BOUNDARIES = frozenset({"combustion_direct", "process_direct"})
 
@@ -53,12 +53,31 @@ class Drawn:
     exchanges: tuple[Exchange, ...] = ()
     gaps: tuple[Gap, ...] = ()
     missing: tuple[MissingValue, ...] = ()
+    needs: tuple[Need, ...] = ()
 
     def __add__(self, other: Drawn) -> Drawn:
         """Both together."""
         return Drawn(
-            self.exchanges + other.exchanges, self.gaps + other.gaps, self.missing + other.missing
+            self.exchanges + other.exchanges,
+            self.gaps + other.gaps,
+            self.missing + other.missing,
+            self.needs + other.needs,
         )
+
+    def covering(
+        self,
+        line: ActivityLine,
+        name: str,
+        amount: float,
+        unit: str,
+        *,
+        cover: str = "",
+        carried_t: float | None = None,
+    ) -> Drawn:
+        """The same, with all of it covering one need (see `Need`)."""
+        suppliers = tuple(exchange.supplier for exchange in self.exchanges)
+        need = Need(line.label, line.stage, name, amount, unit, suppliers, cover, carried_t)
+        return replace(self, needs=(*self.needs, need))
 
 
 def draw_factor(library: Library, line: ActivityLine, factor_id: str, quantity: Quantity) -> Drawn:

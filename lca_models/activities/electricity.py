@@ -8,6 +8,8 @@ from lca_models.activities.drawn import ActivityLine, Drawn, draw_factor
 from lca_models.facts.library import Library
 from lca_models.facts.units import Quantity
 
+_NEED = "electricity"
+
 
 class ElectricityView(StrEnum):
     """Whether contracts count: certified power as certified, or as the grid that delivers it."""
@@ -18,7 +20,8 @@ class ElectricityView(StrEnum):
 
 def draw_grid(library: Library, line: ActivityLine, quantity: Quantity) -> Drawn:
     """Power from the grid: life cycle with transmission and losses, never direct CO2 alone."""
-    return draw_factor(library, line, library.electricity.grid, quantity)
+    drawn = draw_factor(library, line, library.electricity.grid, quantity)
+    return drawn.covering(line, _NEED, quantity.to("kWh"), "kWh", cover="grid")
 
 
 def draw_on_site(
@@ -30,7 +33,8 @@ def draw_on_site(
         UnknownActivityError: The library has no such technology.
     """
     generation = library.find_generation(technology)
-    return draw_factor(library, line, generation.factor, quantity)
+    drawn = draw_factor(library, line, generation.factor, quantity)
+    return drawn.covering(line, _NEED, quantity.to("kWh"), "kWh", cover=generation.key)
 
 
 def draw_certified(
@@ -52,4 +56,6 @@ def draw_certified(
         return draw_grid(library, line, quantity)
     generation = library.find_generation(technology)
     delivered = draw_factor(library, line, library.electricity.delivery, quantity)
-    return draw_factor(library, line, generation.factor, quantity) + delivered
+    drawn = draw_factor(library, line, generation.factor, quantity) + delivered
+    cover = f"certified {generation.key}"
+    return drawn.covering(line, _NEED, quantity.to("kWh"), "kWh", cover=cover)

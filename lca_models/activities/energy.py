@@ -22,9 +22,12 @@ def draw_fuel(library: Library, line: ActivityLine, fuel_name: str, quantity: Qu
     """
     fuel = library.find_fuel(fuel_name)
     quantity = _in_unit_of(library, fuel, quantity)
+    unit = library.get_footprint_factor(fuel.combustion).unit
+    energy_mj = quantity.to(unit) * fuel.mj_per_unit
     burnt = draw_factor(library, line, fuel.combustion, quantity)
     if fuel.upstream is not None:
-        return burnt + draw_factor(library, line, fuel.upstream, quantity)
+        burnt += draw_factor(library, line, fuel.upstream, quantity)
+        return burnt.covering(line, "fuel", energy_mj, "MJ", cover=fuel.key)
     missing = MissingValue(
         line=line.label,
         reason=Text(
@@ -35,7 +38,8 @@ def draw_fuel(library: Library, line: ActivityLine, fuel_name: str, quantity: Qu
             en="Ask the fuel's supplier for a footprint.", zh="请向燃料供应商索取碳足迹数据。"
         ),
     )
-    return burnt + leave_gap(line, quantity, missing)
+    drawn = burnt + leave_gap(line, quantity, missing)
+    return drawn.covering(line, "fuel", energy_mj, "MJ", cover=fuel.key)
 
 
 def draw_heat(library: Library, line: ActivityLine, quantity: Quantity) -> Drawn:
@@ -53,7 +57,9 @@ def draw_heat(library: Library, line: ActivityLine, quantity: Quantity) -> Drawn
         ),
         cure=Text(en="Ask the heat supplier for its footprint.", zh="请向供热企业索取碳足迹数据。"),
     )
-    return draw_factor(library, line, library.heat, quantity) + leave_gap(line, quantity, missing)
+    drawn = draw_factor(library, line, library.heat, quantity)
+    drawn += leave_gap(line, quantity, missing)
+    return drawn.covering(line, "heat", quantity.to("MJ"), "MJ", cover="bought")
 
 
 def _in_unit_of(library: Library, fuel: Fuel, quantity: Quantity) -> Quantity:

@@ -64,6 +64,12 @@ class DenseLoops:
         )  # the same numbers, also where there is one column
         columns[self.rows] = inverse @ columns[self.rows]
 
+    def solve_rows(self, rows: sparse.csr_array) -> sparse.csr_array:
+        """The solution for the rows of the loops' products, most of whose columns are empty."""
+        loops = np.arange(len(self.starts) + 1)
+        inverse = sparse.bsr_array((self.inverse, loops[:-1], loops), shape=(rows.shape[0],) * 2)
+        return sparse.csr_array(inverse.tocsr() @ rows)
+
     def within(self, first: int, end: int) -> DenseLoops | None:
         """The loops that stand from one position to before another."""
         low, high = np.searchsorted(self.starts, (first, end))
@@ -86,6 +92,7 @@ class SparseLoop:
 
     def __init__(self, start: int, size: int, links: Links) -> None:
         self.start, self.size = start, size
+        self.rows = np.arange(start, start + size)
         taken = sparse.csc_matrix(
             (links.amount, (links.row - start, links.column - start)), shape=(size, size)
         )
@@ -97,12 +104,23 @@ class SparseLoop:
 
     def solve(self, values: Numbers, *, transposed: bool = False) -> None:
         """Replace the values of the loop's products by the solution."""
-        rows = slice(self.start, self.start + self.size)
         if self._factorised is None:
-            values[rows] = np.nan
+            values[self.rows] = np.nan
             return
         solve = self._factorised.solve_transposed if transposed else self._factorised.solve
-        values[rows] = solve(values[rows])
+        values[self.rows] = solve(values[self.rows])
+
+    def solve_rows(self, rows: sparse.csr_array) -> sparse.csr_array:
+        """The solution for the rows of the loop's products: all of them get what one has."""
+        used = np.unique(rows.indices)
+        values = np.zeros((self.size, len(used)))
+        row, column = rows.tocoo().coords
+        np.add.at(values, (row, np.searchsorted(used, column)), rows.tocoo().data)
+        solved = np.full_like(values, np.nan)
+        if self._factorised is not None:
+            solved = self._factorised.solve(values)
+        starts = np.arange(self.size + 1) * len(used)
+        return sparse.csr_array((solved.ravel(), np.tile(used, self.size), starts), rows.shape)
 
     def unproductive(self) -> Sequence[int]:
         """The first position of the loop, if it keeps nothing of what it makes."""

@@ -10,11 +10,14 @@ from lca_models.facts.gases import Characterisation
 from lca_models.facts.library import Library
 from lca_models.inventory.processes import (
     DeclaredFootprint,
+    DistributionKind,
+    Emission,
     Exchange,
     Inventory,
     Process,
     Supplier,
     SupplierKind,
+    Uncertainty,
 )
 
 
@@ -126,6 +129,12 @@ def _refuse_impossible_amounts(process: Process) -> None:
     numbers = [e.amount for e in process.exchanges if e.supplier.kind in credits_]
     numbers += [emission.mass_kg for emission in process.emissions]
     numbers += [gap.upper_kg_co2e_per_unit or 0.0 for gap in process.gaps]
+    rows: list[Exchange | Emission] = [*process.exchanges, *process.emissions]
+    for row in rows:
+        if row.uncertainty is not None and not _is_possible(row.uncertainty):
+            raise _impossible_uncertainty(row.uncertainty).at(
+                Place(process.organisation, process.product, row.line)
+            )
     wrong = [] if math.isfinite(process.amount) and process.amount > 0 else [process.amount]
     wrong += _not_finite([*takings, *numbers])
     wrong += [amount for amount in takings if amount < 0]
@@ -143,7 +152,42 @@ def _refuse_impossible_amounts(process: Process) -> None:
         )
 
 
+def _is_possible(uncertainty: Uncertainty) -> bool:
+    match uncertainty.kind:
+        case DistributionKind.LOGNORMAL:
+            return _lies_between(1, uncertainty.geometric_sd, math.inf)
+        case DistributionKind.NORMAL:
+            return _lies_between(0, uncertainty.relative_sd, math.inf)
+        case DistributionKind.TRIANGULAR | DistributionKind.UNIFORM:
+            low, high = uncertainty.relative_low, uncertainty.relative_high
+            return _lies_between(0, low, 1) and _lies_between(1, high, math.inf)
+
+
+def _lies_between(low: float, number: float | None, high: float) -> bool:
+    return number is not None and low <= number <= high and math.isfinite(number)
+
+
+def _impossible_uncertainty(uncertainty: Uncertainty) -> InventoryError:
+    return InventoryError(
+        Text(
+            en="Its {kind} uncertainty has no possible parameters.",
+            zh="其{kind}不确定性的参数无效。",
+        ).format(kind=uncertainty.kind.value),
+        Text(
+            en="Give a geometric standard deviation from 1 (lognormal), a relative standard "
+            "deviation from 0 (normal), or a least value from 0 to 1 and a greatest from 1 "
+            "(triangular, uniform), relative to the amount.",
+            zh="请填写不小于1的几何标准差（对数正态）、不小于0的相对标准差（正态），"
+            "或相对于数量的最小值（0至1）和最大值（不小于1）（三角、均匀）。",
+        ),
+        value=uncertainty.kind.value,
+    )
+
+
 def _refuse_impossible_values(declared: DeclaredFootprint) -> None:
+    if declared.uncertainty is not None and not _is_possible(declared.uncertainty):
+        place = Place(declared.organisation, declared.id)
+        raise _impossible_uncertainty(declared.uncertainty).at(place)
     wrong = _not_finite(declared.gases.values())
     if not 0 <= declared.primary_data_share <= 1:
         wrong.append(declared.primary_data_share)

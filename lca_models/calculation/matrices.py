@@ -85,8 +85,9 @@ def build_matrices(
     technosphere, biosphere = _Entries(), _Entries()
     for process in inventory.processes:
         _add_process(process, nodes, background.gas_ids, technosphere, biosphere)
-    for declared in inventory.declared:
-        _add_declared(declared, nodes, background.gas_ids, technosphere, biosphere)
+    for content, declared in enumerate(inventory.declared, start=1 + max(nodes.values())):
+        column = nodes[Supplier(SupplierKind.DECLARED, declared.id)]
+        _add_declared(declared, (column, content), background.gas_ids, technosphere, biosphere)
     foreground = bwp.create_datapackage(name="foreground", sum_intra_duplicates=True)
     technosphere.write(foreground, "technosphere_matrix")
     if biosphere.indices:
@@ -132,13 +133,21 @@ def _add_process(
 
 def _add_declared(
     declared: DeclaredFootprint,
-    nodes: Mapping[Supplier, int],
+    nodes: tuple[int, int],
     gases: Mapping[str, int],
     technosphere: _Entries,
     biosphere: _Entries,
 ) -> None:
-    column = nodes[Supplier(SupplierKind.DECLARED, declared.id)]
+    """Add a declaration; where it may be off, its content is a process of its own.
+
+    All its gases then vary together, with how much is taken of that content.
+    """
+    column, content = nodes
     technosphere.add(column, column, 1.0)
+    if declared.uncertainty is not None:
+        technosphere.add(content, content, 1.0)
+        technosphere.add(content, column, 1.0, flip=True, uncertainty=declared.uncertainty)
+        column = content
     for gas, mass_kg in declared.gases.items():
         biosphere.add(gases[gas], column, mass_kg)
 
@@ -157,10 +166,19 @@ def _characterisation_package(
     return package
 
 
+def _has_width(uncertainty: Uncertainty) -> bool:
+    """Whether it is one that `stats_arrays` accepts."""
+    return (
+        uncertainty.geometric_sd not in {None, 1.0}
+        or bool(uncertainty.relative_sd)
+        or uncertainty.relative_low != uncertainty.relative_high
+    )
+
+
 def _distribution(amount: float, uncertainty: Uncertainty | None) -> tuple[float, ...]:
     """One row of `UNCERTAINTY_DTYPE`: type, loc, scale, shape, minimum, maximum, negative."""
     nothing = math.nan
-    if uncertainty is None or amount == 0:
+    if uncertainty is None or amount == 0 or not _has_width(uncertainty):
         return (stats_arrays.NoUncertainty.id, amount, nothing, nothing, nothing, nothing, False)
     low, high = uncertainty.relative_low, uncertainty.relative_high
     bounds = (

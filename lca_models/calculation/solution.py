@@ -8,11 +8,13 @@ from typing import Protocol
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy import sparse
 
 from lca_models.calculation.matrices import build_matrices
 from lca_models.calculation.solving import solve
 from lca_models.calculation.table import ChainTable, Priced, price
 from lca_models.calculation.tabulating import TabulatedChain
+from lca_models.errors import InventoryError, Text
 from lca_models.facts.library import Library
 from lca_models.inventory.background import build_background
 from lca_models.inventory.processes import Supplier, SupplierKind
@@ -41,12 +43,8 @@ class Solution(Protocol):
             entering: What enters at one unit of each product, shape (products, columns).
         """
 
-    def run(self, products: slice) -> Numbers:
-        """Declared units of every product behind one unit of each of some products.
-
-        Returns:
-            Shape (some, products).
-        """
+    def carry_parts(self, entering: sparse.csr_array) -> sparse.csr_array:
+        """The same for many columns, most of them empty."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,10 +57,9 @@ class BlockSolution:
         """See `Solution`."""
         return self.priced.table.system.price(entering)
 
-    def run(self, products: slice) -> Numbers:
+    def carry_parts(self, entering: sparse.csr_array) -> sparse.csr_array:
         """See `Solution`."""
-        demand = np.eye(self.priced.table.products)[:, products]
-        return self.priced.table.system.run(demand).T
+        return self.priced.table.system.carry(entering)
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,9 +78,34 @@ class ForwardSolution:
         """See `Solution`."""
         return np.asarray(self.runs @ entering)
 
-    def run(self, products: slice) -> Numbers:
+    def carry_parts(self, entering: sparse.csr_array) -> sparse.csr_array:
         """See `Solution`."""
-        return self.runs[products]
+        return sparse.csr_array(sparse.csr_array(self.runs) @ entering)
+
+
+@dataclass(frozen=True, slots=True)
+class SolvedChain:
+    """A chain and its solution: impacts, trees and flows come from it without solving again."""
+
+    chain: TabulatedChain
+    solution: Solution
+
+    def find_position(self, product: str) -> int:
+        """Position of a product in the table.
+
+        Raises:
+            InventoryError: No process makes it.
+        """
+        position = self.chain.positions.get(product)
+        if position is None:
+            raise InventoryError(
+                Text(en="No process makes “{product}”.", zh="没有任何过程生产“{product}”。").format(
+                    product=product
+                ),
+                Text(en="Name a product of the chain.", zh="请指定链上的产品。"),
+                value=product,
+            )
+        return position
 
 
 def solve_chain(chain: TabulatedChain, library: Library, engine: Engine) -> Solution:

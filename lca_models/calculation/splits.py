@@ -4,26 +4,33 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 from scipy import sparse
 
+from lca_models.calculation.answering import Answering, Part, find_answering
+from lca_models.calculation.bulk import gather, split_by_supplier, split_by_tier
 from lca_models.calculation.shares import Shares, find_shares, to_data_quality
 from lca_models.calculation.solution import Solution
 from lca_models.calculation.tabulating import TabulatedChain
 from lca_models.errors import InventoryError, Text
 from lca_models.facts.factors import BIOGENIC_CO2
 from lca_models.facts.stages import Stage
-from lca_models.impacts.impact import GapImpact, Impact, LineImpact, OrganisationImpact
-from lca_models.inventory.processes import DeclaredFootprint, Emission, Process
+from lca_models.impacts.impact import (
+    GapImpact,
+    Impact,
+    LineImpact,
+    OrganisationImpact,
+    SupplierImpact,
+)
+from lca_models.inventory.processes import Emission, Process
 
 Numbers = NDArray[np.float64]
 _TOLERANCE = 1e-9
-# Runs of this many products of a chain at a time: some 32 MB of numbers.
-_RUNS_AT_ONCE = 4_000_000
-_PARTS = 3  # of what a firm answers for: on site, purchased, declared
+# Tiers above a product's own process that are told apart; few chains have as many.
+_TIERS = 5
+_PARTS = len(Part)
 
 
 def split_impacts(chain: TabulatedChain, solution: Solution) -> dict[str, Impact]:
@@ -36,21 +43,7 @@ def split_impacts(chain: TabulatedChain, solution: Solution) -> dict[str, Impact
     for position in np.flatnonzero(~np.isfinite(solution.priced.kg_co2e)).tolist():
         raise _beyond_measure(chain.inventory.processes[position])
     splits = _Splits(chain, solution)
-    size = chain.table.products
-    step = max(1, _RUNS_AT_ONCE // size)
-    found: dict[str, Impact] = {}
-    for first in range(0, size, step):
-        for impact in splits.impacts(slice(first, min(first + step, size))):
-            found[impact.product] = impact
-    return found
-
-
-@dataclass(frozen=True, slots=True)
-class _Owned:
-    """What enters the chain at each product, by who answers for it and how."""
-
-    owners: tuple[str, ...]
-    kg_co2e: sparse.csr_array
+    return {impact.product: impact for impact in splits.impacts()}
 
 
 class _Splits:
@@ -61,26 +54,38 @@ class _Splits:
         self.chain, self.solution = chain, solution
         self.row_kg_co2e = solution.priced.row_kg_co2e
         self.shares: Shares = find_shares(chain, self.row_kg_co2e)
-        self.owned = _sum_by_owner(chain, self.row_kg_co2e)
+        self.answering: Answering = find_answering(chain)
+        priced, firms = solution.priced, len(self.answering.organisations)
+        self.by_tier = split_by_tier(priced, _TIERS)
+        self.by_supplier = split_by_supplier(priced, self.answering.of_row, firms)
+        self.by_organisation = solution.carry_parts(self._enter_by_organisation())
         self.bases, by_basis = _sum_by_basis(chain)
         gross = table.sum_by_product(table.entries, np.abs(self.row_kg_co2e[table.entries]))
         carried = solution.carry(np.column_stack((by_basis, gross)))
         self.by_basis, self.gross = carried[:, :-1], carried[:, -1]
-        self.row_starts = np.searchsorted(table.process, np.arange(table.products + 1))
-        self.with_gaps = np.array(
-            [n for n, p in enumerate(chain.inventory.processes) if p.gaps], dtype=np.int64
-        )
+        self.runs_with_gaps = solution.carry_parts(self._demand_with_gaps())
 
-    def impacts(self, products: slice) -> Iterator[Impact]:
-        """The impacts of some products, verified."""
-        units = self.solution.run(products)
-        owned = sparse.csr_array(sparse.csr_array(units) @ self.owned.kg_co2e)
-        for number, position in enumerate(range(products.start, products.stop)):
-            impact = self._impact(position, units[number], owned[[number]].tocoo())
+    def impacts(self) -> Iterator[Impact]:
+        """The impact of every product, verified."""
+        for position in range(self.chain.table.products):
+            impact = self._impact(position)
             _verify(impact, float(self.gross[position]))
             yield impact
 
-    def _impact(self, position: int, units: Numbers, owned: sparse.coo_array) -> Impact:
+    def _enter_by_organisation(self) -> sparse.csr_array:
+        """What enters the chain at each product, by firm and, within a firm, by part."""
+        table, columns = self.chain.table, self.answering.of_row * _PARTS + self.answering.part
+        count = len(self.answering.organisations) * _PARTS
+        return gather(table, table.entries, self.row_kg_co2e, columns, count)
+
+    def _demand_with_gaps(self) -> sparse.csr_array:
+        """One unit of each product that has gaps, in a column of its own."""
+        processes = self.chain.inventory.processes
+        chosen = np.array([n for n, process in enumerate(processes) if process.gaps], np.int64)
+        shape = (len(processes),) * 2
+        return sparse.coo_array((np.ones(len(chosen)), (chosen, chosen)), shape=shape).tocsr()
+
+    def _impact(self, position: int) -> Impact:
         process = self.chain.inventory.processes[position]
         gas_kg = self.solution.priced.gas_kg[position].tolist()
         kg_by_gas = dict(zip(self.chain.gases, gas_kg, strict=True))
@@ -97,7 +102,7 @@ class _Splits:
             by_gas={gas: kg for gas, kg in by_gas.items() if gas != BIOGENIC_CO2 and kg},
             by_gas_kg={gas: kg for gas, kg in kg_by_gas.items() if gas != BIOGENIC_CO2 and kg},
             by_line=lines,
-            by_organisation=self._organisations(owned),
+            by_organisation=self._organisations(position),
             by_gwp_basis={
                 basis: kg
                 for basis, kg in zip(self.bases, self.by_basis[position].tolist(), strict=True)
@@ -106,11 +111,13 @@ class _Splits:
             primary_data_share=float(self.shares.primary[position]),
             data_quality=to_data_quality(self.shares.quality[position]),
             screening_share=float(self.shares.screening[position]),
-            gaps=tuple(self._gaps(units)),
+            gaps=tuple(self._gaps(position)),
+            by_tier=tuple(self.by_tier[position].tolist()),
+            by_supplier=self._suppliers(position),
         )
 
     def _lines(self, position: int) -> tuple[LineImpact, ...]:
-        first, end = self.row_starts[position], self.row_starts[position + 1]
+        first, end = self.chain.table.row_starts[position : position + 2].tolist()
         found = [
             LineImpact(
                 line=row.line,
@@ -123,18 +130,25 @@ class _Splits:
         ]
         return tuple(sorted(found, key=lambda line: (-abs(line.kg_co2e), line.line)))
 
-    def _organisations(self, owned: sparse.coo_array) -> tuple[OrganisationImpact, ...]:
+    def _organisations(self, position: int) -> tuple[OrganisationImpact, ...]:
         parts: dict[str, list[float]] = defaultdict(lambda: [0.0] * _PARTS)
-        for column, kg_co2e in zip(owned.coords[1].tolist(), owned.data.tolist(), strict=True):
-            if kg_co2e:
-                parts[self.owned.owners[column // _PARTS]][column % _PARTS] += kg_co2e
+        for column, kg_co2e in _row_of(self.by_organisation, position):
+            firm, part = divmod(column, _PARTS)
+            parts[self.answering.organisations[firm]][part] += kg_co2e
         ranked = sorted(parts.items(), key=lambda item: (-sum(item[1]), item[0]))
         return tuple(OrganisationImpact(owner, *kg_co2e) for owner, kg_co2e in ranked)
 
-    def _gaps(self, units: Numbers) -> Iterator[GapImpact]:
-        for position in self.with_gaps[units[self.with_gaps] != 0].tolist():
-            process = self.chain.inventory.processes[position]
-            runs = float(units[position]) / process.amount
+    def _suppliers(self, position: int) -> tuple[SupplierImpact, ...]:
+        found = [
+            SupplierImpact(self.answering.organisations[firm], kg_co2e)
+            for firm, kg_co2e in _row_of(self.by_supplier, position)
+        ]
+        return tuple(sorted(found, key=lambda part: (-abs(part.kg_co2e), part.organisation)))
+
+    def _gaps(self, position: int) -> Iterator[GapImpact]:
+        for supplier, units in sorted(_row_of(self.runs_with_gaps, position)):
+            process = self.chain.inventory.processes[supplier]
+            runs = units / process.amount
             for gap in process.gaps:
                 upper = gap.upper_kg_co2e_per_unit
                 if amount := gap.amount * runs:
@@ -147,27 +161,11 @@ class _Splits:
                     )
 
 
-def _sum_by_owner(chain: TabulatedChain, row_kg_co2e: Numbers) -> _Owned:
-    table, processes = chain.table, chain.inventory.processes
-    keys: dict[str, int] = {}
-    columns = []
-    for row in table.entries.tolist():
-        source = chain.sources[table.source[row] - table.products]
-        owner, part = _owner(processes[table.process[row]], chain.rows[row], source)
-        columns.append(keys.setdefault(owner, len(keys)) * _PARTS + part)
-    kg_co2e = sparse.csr_array(
-        (row_kg_co2e[table.entries], (table.process[table.entries], columns)),
-        shape=(table.products, len(keys) * _PARTS),
-    )
-    return _Owned(tuple(keys), kg_co2e)
-
-
-def _owner(process: Process, row: object, source: object) -> tuple[str, int]:
-    """Who answers for a row that enters the chain, and which part of theirs it is."""
-    if isinstance(source, DeclaredFootprint):
-        return source.organisation, 2
-    on_site = isinstance(row, Emission) or getattr(row, "on_site", False)
-    return process.organisation, 0 if on_site else 1
+def _row_of(matrix: sparse.csr_array, row: int) -> list[tuple[int, float]]:
+    """Columns and numbers of one row, without its zeros."""
+    cells = slice(matrix.indptr[row], matrix.indptr[row + 1])
+    columns, numbers = matrix.indices[cells].tolist(), matrix.data[cells].tolist()
+    return [(column, number) for column, number in zip(columns, numbers, strict=True) if number]
 
 
 def _sum_by_basis(chain: TabulatedChain) -> tuple[Sequence[str], Numbers]:
@@ -194,6 +192,8 @@ def _verify(impact: Impact, gross_kg_co2e: float) -> None:
         (line.kg_co2e for line in impact.by_line),
         (part.kg_co2e for part in impact.by_organisation),
         impact.by_gwp_basis.values(),
+        impact.by_tier,
+        (part.kg_co2e for part in impact.by_supplier),
     )
     for split in splits:
         parts = list(split)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -22,6 +23,8 @@ class Structure:
     Args:
         order: Products in the order of pricing, shape (products,); those of one loop together.
         position: Where in that order each product stands, shape (products,).
+        component: Number of the loop, or of the single product, that each belongs to, shape
+            (products,); suppliers have lower numbers than who buys from them.
         levels: First position of each level and the end of the last. Products of a level draw on
             earlier levels, and within a loop on each other. Empty where the chain is too deep.
         loops: First position and length of each loop, shape (loops, 2), in order.
@@ -29,6 +32,7 @@ class Structure:
 
     order: Positions
     position: Positions
+    component: Positions
     levels: NDArray[np.int64]
     loops: NDArray[np.int64]
 
@@ -50,85 +54,92 @@ def find_structure(size: int, product: Positions, supplier: Positions) -> Struct
 
     Source: Tarjan (1972), Depth-first search and linear graph algorithms.
     """
-    # As int32, entries of a link given many times cannot cancel out: the values are only counted.
-    graph = sparse.csr_array(
-        (np.ones(len(product), dtype=np.int32), (product, supplier)), shape=(size, size)
-    )
+    rows, starts = group(product, size)
+    graph = sparse.csr_array((np.ones(len(rows)), supplier.take(rows), starts), shape=(size, size))
+    graph.sum_duplicates()  # or scipy 1.17 never comes back: a link may be given many times
+    # Components are numbered as they are completed: each after all that it buys from.
     count, component = csgraph.connected_components(graph, directed=True, connection="strong")
-    buyer, seller = component[product], component[supplier]
+    buyer, seller = component.take(product), component.take(supplier)
     across = buyer != seller
-    rank = _levels(count, buyer[across], seller[across])
-    in_levels = rank is not None
-    if rank is None:
-        rank = _topological(count, buyer[across], seller[across])
+    levels = _find_levels(count, buyer[across], seller[across])
+    ranked = np.arange(count) if levels is None else np.concatenate(levels)
     members = np.bincount(component, minlength=count)
-    # Within a level, single products stand before loops, and each loop together.
-    order = np.lexsort((component, members[component], rank[component])).astype(np.int32)
-    position = np.empty(size, dtype=np.int32)
-    position[order] = np.arange(size, dtype=np.int32)
+    bounds = np.concatenate(([0], np.cumsum(members[ranked])))
+    first = np.empty(count, dtype=np.int64)
+    first[ranked] = bounds[:-1]
+    position = _find_positions(component, members, first)
+    order = np.empty(size, dtype=np.int32)
+    order[position] = np.arange(size, dtype=np.int32)
     looping = members > 1
     looping[component[product[product == supplier]]] = True
+    loops = ranked[looping[ranked]]
+    below = np.cumsum([0, *map(len, levels)]) if levels else np.empty(0, dtype=np.int64)
     return Structure(
         order=order,
         position=position,
-        levels=_starts(rank[component[order]]) if in_levels else np.empty(0, dtype=np.int64),
-        loops=_find_loops(component[order], members, looping),
+        component=component,
+        levels=bounds[below],
+        loops=np.column_stack((first[loops], members[loops])),
     )
 
 
-def _find_loops(
-    component: Positions, members: NDArray[np.int64], looping: NDArray[np.bool_]
-) -> NDArray[np.int64]:
-    starts = _starts(component)[:-1]
-    starts = starts[looping[component[starts]]]
-    return np.column_stack((starts, members[component[starts]]))
+def group(keys: Positions, size: int) -> tuple[Positions, Positions]:
+    """Sort rows by key: those of key k are `rows[starts[k]:starts[k + 1]]`, in their own order.
+
+    Args:
+        keys: Key of each row, from 0 to below `size`, shape (rows,).
+        size: Number of keys.
+
+    Returns:
+        The rows, shape (rows,), and the starts, shape (size + 1,).
+    """
+    count = len(keys)
+    if np.all(keys[1:] >= keys[:-1]):
+        starts = np.zeros(size + 1, dtype=np.int32)
+        np.cumsum(np.bincount(keys, minlength=size), out=starts[1:])
+        return np.arange(count, dtype=np.int32), starts
+    # Each row is a column of its own in a matrix, which is then turned: a counting sort.
+    each = np.arange(count + 1, dtype=np.int32)
+    marks = sparse.csc_array((np.ones(count, dtype=np.int8), keys, each), shape=(size, count))
+    sorted_rows = marks.tocsr()
+    return sorted_rows.indices, sorted_rows.indptr
 
 
-def _starts(keys: NDArray[np.int32] | NDArray[np.int64]) -> NDArray[np.int64]:
-    """Where each run of equal keys begins, and the end of the last."""
-    changes = np.flatnonzero(np.diff(keys)) + 1
-    return np.concatenate((np.zeros(1, dtype=np.int64), changes, [len(keys)]))
+def _find_positions(
+    component: Positions, members: NDArray[np.int64], first: NDArray[np.int64]
+) -> Positions:
+    """Where each product stands, from where its component begins."""
+    position = first.astype(np.int32).take(component)
+    loops = np.flatnonzero(members > 1)
+    looped = np.flatnonzero((members > 1).take(component))
+    together = looped[np.argsort(component[looped], kind="stable")]
+    position[together] = list_ranges(first[loops], members[loops])
+    return position
 
 
-def _levels(count: int, buyer: Positions, seller: Positions) -> NDArray[np.int64] | None:
-    """How many steps each component stands above those that buy from none; None if too many."""
+def _find_levels(
+    count: int, buyer: Positions, seller: Positions
+) -> Sequence[NDArray[np.int64]] | None:
+    """Components by their steps above those that buy from none; None if the steps are too many."""
     waiting = np.bincount(buyer, minlength=count)
-    customers = sparse.csr_array(
-        (buyer, (seller, np.arange(len(buyer)))), shape=(count, len(buyer))
-    )
-    starts, lengths = customers.indptr[:-1], np.diff(customers.indptr)
-    level = np.zeros(count, dtype=np.int64)
-    ready = np.flatnonzero(waiting == 0)
-    for number in range(_MOST_LEVELS):
-        level[ready] = number
-        served = customers.data[_ranges(starts[ready], lengths[ready])]
+    rows, starts = group(seller, count)
+    customer, lengths = buyer.take(rows), np.diff(starts)
+    seen = np.empty(count, dtype=np.int64)
+    levels = [np.flatnonzero(waiting == 0)]
+    while len(levels) <= _MOST_LEVELS:
+        served = customer[list_ranges(starts[levels[-1]], lengths[levels[-1]])]
         if not len(served):
-            return level
-        touched, times = np.unique(served, return_counts=True)
-        waiting[touched] -= times
-        ready = touched[waiting[touched] == 0]
+            return levels
+        np.subtract.at(waiting, served, 1)
+        ready = served[waiting[served] == 0]
+        numbers = np.arange(len(ready))
+        seen[ready] = numbers
+        levels.append(ready[seen[ready] == numbers])  # each of them once
     return None
 
 
-def _ranges(starts: Positions, lengths: Positions) -> NDArray[np.int64]:
+def list_ranges(starts: NDArray[np.integer], lengths: NDArray[np.integer]) -> NDArray[np.int64]:
     """All positions of several ranges, one after the other."""
     ends = np.cumsum(lengths)
     shifts = np.repeat(starts - (ends - lengths), lengths)
     return shifts + np.arange(ends[-1] if len(ends) else 0)
-
-
-def _topological(count: int, buyer: Positions, seller: Positions) -> NDArray[np.int64]:
-    """A rank for each component, above those of all whom it buys from."""
-    waiting = np.bincount(buyer, minlength=count).tolist()
-    customers: list[list[int]] = [[] for _ in range(count)]
-    for above, below in zip(buyer.tolist(), seller.tolist(), strict=True):
-        customers[below].append(above)
-    ready = [component for component in range(count) if not waiting[component]]
-    for component in ready:  # grows while it is read
-        for customer in customers[component]:
-            waiting[customer] -= 1
-            if not waiting[customer]:
-                ready.append(customer)
-    rank = np.empty(count, dtype=np.int64)
-    rank[ready] = np.arange(count)
-    return rank

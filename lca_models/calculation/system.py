@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import cached_property
 from itertools import pairwise
 
@@ -12,9 +12,12 @@ from scipy import sparse
 
 from lca_models.calculation.blocks import DenseLoops, Links, Loops, build_loops
 from lca_models.calculation.elimination import Factorised, factorise_in_order
-from lca_models.calculation.structure import Structure, find_structure
+from lca_models.calculation.growing import GrowingRows, refuse_too_many
+from lca_models.calculation.structure import Structure, find_structure, group
 
 Numbers = NDArray[np.float64]
+# So many numbers of a dense block are handled at a time: some 32 MB.
+_DENSE_AT_ONCE = 4_000_000
 
 
 class Layout:
@@ -24,21 +27,14 @@ class Layout:
         self, structure: Structure, product: NDArray[np.int32], supplier: NDArray[np.int32]
     ) -> None:
         self.structure = structure
-        row, column = structure.position[product], structure.position[supplier]
-        inside = _share_a_loop(structure, row, column)
-        self.inside = np.flatnonzero(inside)
-        self.row, self.column = row[self.inside], column[self.inside]
-        self.between = np.flatnonzero(~inside)
-        row, column = row[self.between], column[self.between]
-        size = structure.size
-        ones = np.ones(len(row), dtype=np.int8)
-        # Each link is a column of its own here, so that turning the matrix sorts them by row.
-        by_row = sparse.csc_array(
-            (ones, row, np.arange(len(row) + 1)), shape=(size, len(row))
-        ).tocsr()
-        self.between = self.between[by_row.indices]
-        self.indices = column[by_row.indices]
-        self.indptr = by_row.indptr
+        component, position = structure.component, structure.position
+        inside = component.take(product) == component.take(supplier)
+        self.inside, between = np.flatnonzero(inside), np.flatnonzero(~inside)
+        self.row = position[product[self.inside]]
+        self.column = position[supplier[self.inside]]
+        rows, self.indptr = group(position.take(product.take(between)), structure.size)
+        self.between = between.take(rows)
+        self.indices = position.take(supplier.take(self.between))
 
     @property
     def levels(self) -> Sequence[tuple[int, int]]:
@@ -58,7 +54,7 @@ class System:
     def __init__(self, layout: Layout, amounts: Numbers) -> None:
         self.layout = layout
         self._takes = sparse.csr_array(
-            (amounts[layout.between], layout.indices, layout.indptr),
+            (amounts.take(layout.between), layout.indices, layout.indptr),
             shape=(layout.structure.size, layout.structure.size),
         )
         self._links = Links(layout.row, layout.column, amounts[layout.inside])
@@ -72,15 +68,38 @@ class System:
                 (products, columns).
         """
         structure = self.layout.structure
-        values = np.array(entering[structure.order], dtype=np.float64, order="C")
+        values = np.asarray(entering, dtype=np.float64).take(structure.order, axis=0)
         if not len(structure.levels):
-            return self._factorised.solve(values)[structure.position]
+            return self._factorised.solve(values).take(structure.position, axis=0)
         for (first, end), takes in zip(self.layout.levels, self._by_supplier, strict=True):
             if takes is not None:
                 values[first:end] += takes @ values
             for loops in self._loops_by_level[first]:
                 loops.solve(values)
-        return values[structure.position]
+        return values.take(structure.position, axis=0)
+
+    def carry(self, entering: sparse.csr_array) -> sparse.csr_array:
+        """The same as `price` for many columns, most of them empty: memory goes by what is reached.
+
+        Args:
+            entering: What enters at one unit of each product, shape (products, columns).
+
+        Raises:
+            MemoryError: Nearly everything is reached by nearly everything; ask for some products.
+        """
+        structure = self.layout.structure
+        if not len(structure.levels):
+            return self._carry_densely(entering)
+        entering = sparse.csr_array(entering[structure.order])
+        done = GrowingRows(entering.shape)
+        for (first, end), takes in zip(self.layout.levels, self._by_supplier, strict=True):
+            rows = sparse.csr_array(entering[first:end])
+            if takes is not None:
+                rows = sparse.csr_array(takes @ done.padded() + rows)
+            for loops in self._loops_by_level[first]:
+                rows = _with_rows(rows, loops.rows.ravel() - first, loops.solve_rows)
+            done.append(rows)
+        return sparse.csr_array(done.padded()[structure.position])
 
     def run(self, demand: Numbers) -> Numbers:
         """How much is made of each product to meet a demand: s = demand + Cᵀ s.
@@ -89,9 +108,9 @@ class System:
             demand: Declared units of each product, shape (products,) or (products, columns).
         """
         structure = self.layout.structure
-        values = np.array(demand[structure.order], dtype=np.float64, order="C")
+        values = np.asarray(demand, dtype=np.float64).take(structure.order, axis=0)
         if not len(structure.levels):
-            return self._factorised.solve_transposed(values)[structure.position]
+            return self._factorised.solve_transposed(values).take(structure.position, axis=0)
         for (first, end), takes in zip(
             reversed(self.layout.levels), reversed(self._by_customer), strict=True
         ):
@@ -99,7 +118,7 @@ class System:
                 values[first:end] += takes @ values
             for loops in self._loops_by_level[first]:
                 loops.solve(values, transposed=True)
-        return values[structure.position]
+        return values.take(structure.position, axis=0)
 
     def unproductive(self) -> Sequence[Sequence[int]]:
         """Products of each loop that uses up all that it makes, or more."""
@@ -118,6 +137,16 @@ class System:
         amounts = np.concatenate((between.data, links.amount))
         whole = sparse.coo_array((amounts, (order[row], order[column])), shape=self._takes.shape)
         return whole.tocsr()
+
+    def _carry_densely(self, entering: sparse.csr_array) -> sparse.csr_array:
+        step = max(1, _DENSE_AT_ONCE // entering.shape[0])
+        columns = sparse.csc_array(entering)
+        parts: list[sparse.csr_array] = []
+        for first in range(0, entering.shape[1], step):
+            block = self.price(columns[:, first : first + step].toarray())
+            parts.append(sparse.csr_array(block))
+            refuse_too_many(sum(part.nnz for part in parts))
+        return sparse.csr_array(sparse.hstack(parts)) if parts else entering
 
     @cached_property
     def _by_supplier(self) -> list[sparse.csr_array | None]:
@@ -161,17 +190,6 @@ def build_system(
     return System(Layout(find_structure(size, product, supplier), product, supplier), amounts)
 
 
-def _share_a_loop(
-    structure: Structure, row: NDArray[np.int32], column: NDArray[np.int32]
-) -> NDArray[np.bool_]:
-    loop = np.full(structure.size, -1, dtype=np.int32)
-    starts, lengths = structure.loops[:, 0], structure.loops[:, 1]
-    numbers = np.repeat(np.arange(len(starts), dtype=np.int32), lengths)
-    shifts = np.arange(len(numbers)) - np.repeat(np.cumsum(lengths) - lengths, lengths)
-    loop[np.repeat(starts, lengths) + shifts] = numbers
-    return np.asarray((loop[row] >= 0) & (loop[row] == loop[column]))
-
-
 def _rows(matrix: sparse.csr_array, first: int, end: int) -> sparse.csr_array | None:
     """Some rows of a matrix, without a copy of their numbers."""
     low, high = matrix.indptr[first], matrix.indptr[end]
@@ -181,3 +199,16 @@ def _rows(matrix: sparse.csr_array, first: int, end: int) -> sparse.csr_array | 
         (matrix.data[low:high], matrix.indices[low:high], matrix.indptr[first : end + 1] - low),
         shape=(end - first, matrix.shape[1]),
     )
+
+
+def _with_rows(
+    matrix: sparse.csr_array,
+    chosen: NDArray[np.int64],
+    change: Callable[[sparse.csr_array], sparse.csr_array],
+) -> sparse.csr_array:
+    """A matrix with some of its rows changed, together."""
+    others = np.setdiff1d(np.arange(matrix.shape[0]), chosen)
+    both = sparse.vstack((matrix[others], change(sparse.csr_array(matrix[chosen]))), format="csr")
+    place = np.empty(matrix.shape[0], dtype=np.int64)
+    place[np.concatenate((others, chosen))] = np.arange(len(place))
+    return sparse.csr_array(both[place])

@@ -22,7 +22,7 @@ class ChainTable:
 
     Args:
         made: Declared units that one run of each process makes, shape (products,).
-        process: Process of each row, shape (rows,).
+        process: Process of each row, in order, shape (rows,).
         source: What the row draws on: a product below `products`, or else `products` plus the
             position of a priced source: a declared footprint, a published factor, or one kg of a
             gas that the process emits itself. Shape (rows,).
@@ -46,7 +46,8 @@ class ChainTable:
     @cached_property
     def per_unit(self) -> Numbers:
         """What one declared unit takes, shape (rows,)."""
-        return self.amount / self.made[self.process]
+        made = self.made.take(self.process)
+        return np.divide(self.amount, made, out=made)
 
     @cached_property
     def links(self) -> NDArray[np.int64]:
@@ -59,9 +60,14 @@ class ChainTable:
         return np.flatnonzero(self.source >= self.products)
 
     @cached_property
+    def row_starts(self) -> NDArray[np.int64]:
+        """First row of each product, and the end of the last, shape (products + 1,)."""
+        return np.searchsorted(self.process, np.arange(self.products + 1))
+
+    @cached_property
     def layout(self) -> Layout:
         """Where the links stand once the products are in order."""
-        product, supplier = self.process[self.links], self.source[self.links]
+        product, supplier = self.process.take(self.links), self.source.take(self.links)
         return Layout(find_structure(self.products, product, supplier), product, supplier)
 
     @cached_property
@@ -82,14 +88,10 @@ class ChainTable:
     @cached_property
     def entering(self) -> sparse.csr_array:
         """What one declared unit takes of priced sources, shape (products, sources)."""
-        rows = self.entries
-        ones = np.ones(len(rows), dtype=np.int8)
-        by_product = sparse.csc_array(
-            (ones, self.process[rows], np.arange(len(rows) + 1)), shape=(self.products, len(rows))
-        ).tocsr()
-        rows = rows[by_product.indices]
+        rows, starts = self.entries, np.zeros(self.products + 1, dtype=np.int32)
+        np.cumsum(np.bincount(self.process.take(rows), minlength=self.products), out=starts[1:])
         return sparse.csr_array(
-            (self.per_unit[rows], self.source[rows] - self.products, by_product.indptr),
+            (self.per_unit.take(rows), self.source.take(rows) - self.products, starts),
             shape=(self.products, len(self.prices)),
         )
 
@@ -123,4 +125,5 @@ def price(table: ChainTable) -> Priced:
     """
     with np.errstate(over="ignore", invalid="ignore"):  # the splits refuse what is no number
         gas_kg = table.system.price(np.asarray(table.entering @ table.prices))
-        return Priced(table, gas_kg, gas_kg @ table.gwp)
+        # Not `@`: BLAS would wake its threads for it, which takes longer than the sum.
+        return Priced(table, gas_kg, np.einsum("pg,g->p", gas_kg, table.gwp))

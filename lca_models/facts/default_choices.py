@@ -58,6 +58,11 @@ def read_fuels(records: Mapping[str, object], properties: Mapping[str, Row]) -> 
     return fuels
 
 
+def read_pairs(record: object) -> dict[str, str]:
+    """Ids of factors by the ids that they belong to."""
+    return {key: str(value) for key, value in cast("_Record", record).items()}
+
+
 def read_electricity(record: _Record) -> Electricity:
     """The factors of electricity."""
     return Electricity(

@@ -40,12 +40,13 @@ class Factor:
         gases: kg of each gas per unit; `CO2e` alone where no gas split was published.
         gwp_basis: Global warming potentials behind a value published as CO2e.
         geography: Where it applies: `CN`, `CN-SN`, `GLO`, `GB` …
-        valid_year: Year that the value describes.
+        valid_year: Year that the value describes; None if its owner does not say.
         pedigree: Reliability, completeness, time, place, technology; 1 best to 5 worst.
         geometric_sd2: Square of the geometric standard deviation that the pedigree implies.
         use: What the factor may be used for.
         caveats: What a user must know before relying on it.
         citation: Where it was published.
+        redistributable: Whether its terms let the value leave this house by an export.
     """
 
     id: str
@@ -58,12 +59,13 @@ class Factor:
     gases: Mapping[str, float]
     gwp_basis: str
     geography: str
-    valid_year: int
+    valid_year: int | None
     pedigree: tuple[int, int, int, int, int]
     geometric_sd2: float
     use: Use
     caveats: tuple[Text, ...]
     citation: Citation
+    redistributable: bool = True
 
     @property
     def has_gas_split(self) -> bool:

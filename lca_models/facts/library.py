@@ -25,6 +25,7 @@ from lca_models.facts.refusals import (
     for_a_part,
     for_comparison,
     for_site_accounts,
+    for_unlisted_unit,
     refuse_deduction,
     section_of,
     suggest_nearest,
@@ -55,6 +56,9 @@ class Library:
         water_supply: Id of the factor of supplied water by volume.
         licences: Terms of use by source key, in both languages.
         vocabulary: What the codes of a factor mean, by field and code.
+        recycled_forms: Id of the factor of a material's recycled form, by that of its primary form.
+        unlisted_units: Unit of each brought process that is no factor because its unit is not in
+            our list, by the id that it would have.
     """
 
     version: str
@@ -73,13 +77,18 @@ class Library:
     water_supply: str = ""
     licences: Mapping[str, Text] = field(default_factory=dict)
     vocabulary: Mapping[str, Mapping[str, Text]] = field(default_factory=dict)
+    recycled_forms: Mapping[str, str] = field(default_factory=dict)
+    unlisted_units: Mapping[str, str] = field(default_factory=dict)
 
     def get_factor(self, factor_id: str) -> Factor:
         """Any factor by its id, whatever it may be used for.
 
         Raises:
             UnknownFactorError: No factor has the id; the cure names the nearest ones.
+            UnknownUnitError: It is of a brought process whose unit is not in the closed list.
         """
+        if factor_id in self.unlisted_units:
+            raise for_unlisted_unit(factor_id, self.unlisted_units[factor_id])
         found = self.factors.get(factor_id) or self.cross_checks.get(factor_id)
         if found is None:
             raise UnknownFactorError(
@@ -335,6 +344,7 @@ def read_library(files: Mapping[str, str]) -> Library:
         water_supply=str(activities["water_supply"]),
         licences=licences,
         vocabulary=vocabulary,
+        recycled_forms=default_choices.read_pairs(documents["recycling.yaml"]["recycled_forms"]),
     )
 
 

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import difflib
 
-from lca_models.errors import FactorNotForFootprintsError, Text
+from lca_models.errors import FactorNotForFootprintsError, Text, UnknownUnitError
 from lca_models.facts.factors import Factor
+from lca_models.facts.units import UNITS
 
 _NEAREST = 3
+# The whole balance: credits and the carbon that plants took up may bring it below zero.
+_WHOLE = "cradle_to_gate"
 # Where a line belongs whose factor covers a part only, by category or boundary of the factor.
 _PARTIAL = {
     "electricity": Text(en="as electricity", zh="电力"),
@@ -58,7 +61,7 @@ def refuse_deduction(factor: Factor) -> None:
     Raises:
         FactorNotForFootprintsError: The factor is a deduction.
     """
-    if min(factor.gases.values(), default=0.0) >= 0:
+    if factor.boundary == _WHOLE or min(factor.gases.values(), default=0.0) >= 0:
         return
     raise FactorNotForFootprintsError(
         Text(
@@ -97,4 +100,18 @@ def for_comparison(factor: Factor) -> FactorNotForFootprintsError:
             zh="请使用供应商提供的碳足迹，或数据库中的其他因子。",
         ),
         value=factor.id,
+    )
+
+
+def for_unlisted_unit(process_id: str, unit: str) -> UnknownUnitError:
+    """A brought process was asked for that is measured in something we cannot convert."""
+    return UnknownUnitError(
+        Text(
+            en="“{id}” is measured in “{unit}”, which is not a unit we know.",
+            zh="“{id}”以“{unit}”计量，该单位无法识别。",
+        ).format(id=process_id, unit=unit),
+        Text(
+            en="Draw on a process in one of: {list}.", zh="请选用以下列单位计量的过程：{list}。"
+        ).format(list=", ".join(known.symbol for known in UNITS)),
+        value=process_id,
     )

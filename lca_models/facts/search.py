@@ -175,7 +175,7 @@ def _index(library: Library) -> list[_Indexed]:
             _Name.of(factor.id),
             (_Name.of(factor.name.zh), _Name.of(factor.name.en)),
             _LATER_BY[factor.use],
-            factor.valid_year,
+            factor.valid_year or 0,
         )
         for factor in (*library.factors.values(), *library.cross_checks.values())
     ]

@@ -9,7 +9,10 @@ from lca_models.errors import Text
 
 
 class Stage(StrEnum):
-    """Life-cycle stages from cradle to gate, as a product's own inventory tells them."""
+    """Life-cycle stages from cradle to gate, as a product's own inventory tells them.
+
+    A credit is no stage of life: it stands apart, so that it hides in none.
+    """
 
     MATERIALS = "materials"
     PACKAGING = "packaging"
@@ -17,6 +20,7 @@ class Stage(StrEnum):
     ENERGY = "energy"
     DIRECT = "direct"
     WASTE = "waste"
+    CREDIT = "credit"
 
 
 STAGE_NAMES: Mapping[Stage, Text] = {
@@ -26,4 +30,5 @@ STAGE_NAMES: Mapping[Stage, Text] = {
     Stage.ENERGY: Text(en="Energy", zh="能源"),
     Stage.DIRECT: Text(en="Direct emissions", zh="直接排放"),
     Stage.WASTE: Text(en="Waste treatment", zh="废弃物处理"),
+    Stage.CREDIT: Text(en="Credits", zh="替代抵扣"),
 }

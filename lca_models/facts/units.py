@@ -179,6 +179,16 @@ def find_unit(text: str) -> Unit:
     return found
 
 
+def first_unit_of(text: str) -> str:
+    """Symbol of the unit by which we count what a unit measures: `kg` for masses.
+
+    Raises:
+        UnknownUnitError: The unit is not in the closed list.
+    """
+    kind = find_unit(text).kind
+    return next(unit.symbol for unit in UNITS if unit.kind == kind)
+
+
 def find_declared_unit(text: str) -> Unit:
     """One of the ten declared units of PACT, by PACT's name, our symbol or a Chinese name.
 

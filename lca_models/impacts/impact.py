@@ -51,6 +51,20 @@ class OrganisationImpact:
 
 
 @dataclass(frozen=True, slots=True)
+class SupplierImpact:
+    """What the maker of a product gets from one firm, with everything behind it.
+
+    Args:
+        organisation: Id of the firm, or of the owner of a declared footprint; the maker itself
+            where something enters the chain at its own process.
+        kg_co2e: Contribution to one declared unit of the product.
+    """
+
+    organisation: str
+    kg_co2e: float
+
+
+@dataclass(frozen=True, slots=True)
 class GapImpact:
     """A line without a value anywhere in the product's chain: left out, never zero.
 
@@ -90,6 +104,9 @@ class Impact:
         data_quality: Ratings through the whole chain, PACT Methodology v3 formula.
         screening_share: Share of the absolute contributions that rests on screening values.
         gaps: Everything without a value along the chain.
+        by_tier: kg CO2e that enters at the product's own process, at its suppliers', at theirs, and
+            so on; the last is what lies further up.
+        by_supplier: Firms that its maker buys from, and itself.
     """
 
     product: str
@@ -106,6 +123,8 @@ class Impact:
     data_quality: DataQuality
     screening_share: float
     gaps: tuple[GapImpact, ...]
+    by_tier: tuple[float, ...]
+    by_supplier: tuple[SupplierImpact, ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,8 @@ from lca_models.errors import AllocationError, Text
 # PACT Methodology v3: economic allocation where the highest value per unit exceeds the lowest more
 # than fivefold, physical allocation otherwise.
 _PACT_VALUE_RATIO = 5.0
+# Stated shares are decimals: their sum may miss 1 by rounding, not by a digit that was left out.
+_SHARES_ROUNDING = 1e-9
 
 
 class AllocationMethod(StrEnum):
@@ -22,6 +24,8 @@ class AllocationMethod(StrEnum):
     ENERGY = "energy"
     ECONOMIC = "economic"
     PHYSICAL = "physical"
+    STATED = "stated"
+    SUBSTITUTION = "substitution"
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +38,7 @@ class AllocatedOutput:
         value: Economic value of the whole output, in the currency of all outputs.
         energy_mj: Energy content of the whole output.
         relation: Another stated physical relation of the whole output.
+        share: Its share as the firm states it, 0 to 1.
     """
 
     product: str
@@ -41,6 +46,7 @@ class AllocatedOutput:
     value: float | None = None
     energy_mj: float | None = None
     relation: float | None = None
+    share: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,18 +68,24 @@ def allocate(outputs: Sequence[AllocatedOutput], method: AllocationMethod) -> Al
     """Share the burdens of one run among its outputs.
 
     Args:
-        outputs: Every product of the run; waste is not among them.
-        method: A method, or PACT's rule to choose between economic and mass.
+        outputs: Every product of the run, its main product first; waste is not among them.
+        method: A method, or PACT's rule to choose between economic and mass. By substitution the
+            main product bears all, and credits stand against it.
 
     Raises:
-        AllocationError: An output lacks what the method needs, or all shares would be zero.
+        AllocationError: An output lacks what the method needs, all shares would be zero, or stated
+            shares do not sum to 1.
 
     Source: PACT Methodology v3, allocation of multi-output processes (fivefold rule).
     """
-    if len(outputs) == 1:
+    if len(outputs) == 1 and method is not AllocationMethod.STATED:
         return Allocation(method=AllocationMethod.MASS, shares=(1.0,))
     if method is AllocationMethod.PACT:
         return _allocate_by_pact(outputs)
+    if method is AllocationMethod.SUBSTITUTION:
+        return Allocation(method, (1.0, *(0.0 for _ in outputs[1:])))
+    if method is AllocationMethod.STATED:
+        return Allocation(method, _stated_shares(outputs))
     keys = [_key(output, method) for output in outputs]
     total = math.fsum(keys)
     if total <= 0:
@@ -91,7 +103,26 @@ _METHOD_NAMES = {
     AllocationMethod.ENERGY: Text(en="energy content", zh="能量含量"),
     AllocationMethod.ECONOMIC: Text(en="economic value", zh="经济价值"),
     AllocationMethod.PHYSICAL: Text(en="physical relation", zh="物理关系量"),
+    AllocationMethod.STATED: Text(en="stated share", zh="约定份额"),
 }
+
+
+def _stated_shares(outputs: Sequence[AllocatedOutput]) -> tuple[float, ...]:
+    shares = tuple(_key(output, AllocationMethod.STATED) for output in outputs)
+    total = math.fsum(shares)
+    if abs(total - 1) > _SHARES_ROUNDING:
+        raise AllocationError(
+            Text(
+                en="The stated shares sum to {total:.10g}, not to 1.",
+                zh="约定份额合计为{total:.10g}，不等于1。",
+            ).format(total=total),
+            Text(
+                en="Correct the shares, or let a method find them.",
+                zh="请更正各产出的份额，或选择其他分配方法。",
+            ),
+            value=total,
+        )
+    return shares
 
 
 def _allocate_by_pact(outputs: Sequence[AllocatedOutput]) -> Allocation:
@@ -110,6 +141,7 @@ def _key(output: AllocatedOutput, method: AllocationMethod) -> float:
         AllocationMethod.ENERGY: output.energy_mj,
         AllocationMethod.ECONOMIC: output.value,
         AllocationMethod.PHYSICAL: output.relation,
+        AllocationMethod.STATED: output.share,
     }[method]
     needs_more = method is AllocationMethod.MASS
     if found is None or found < 0 or (needs_more and found == 0) or not math.isfinite(found):

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
-import zipfile
-from collections.abc import Mapping
+import math
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -13,14 +11,18 @@ from typing import cast
 
 import bw_processing as bwp
 import numpy as np
-from bw_processing.io_helpers import generic_zipfile_filesystem
+import stats_arrays
+from numpy.typing import NDArray
+from scipy import sparse
 
-from lca_models.errors import FactsError, Text
+from lca_models.errors import LicenceError, Text
 from lca_models.facts.factors import BIOGENIC_CO2, PUBLISHED_CO2E, Factor, Use
 from lca_models.facts.library import Library
+from lca_models.inventory.frozen import add_matrix, create_package, open_sealed, seal
+from lca_models.inventory.presolve import presolve
 
-_REGISTER = "background.json"
-_HASH = "sha256"
+_KIND = "library"
+_CURE = Text(en="Write it again from the library.", zh="请由背景数据库重新生成该文件。")
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,39 +34,38 @@ class Background:
         datapackage: Technosphere and biosphere for `bw2calc`; nobody changes it.
         process_ids: Integer id of each process by factor id; its product has the same.
         gas_ids: Integer id of each gas of the library; none is the id of a process.
+        intensities: kg of each gas for one unit of each process, shape (processes, gases).
     """
 
     library_version: str
     datapackage: bwp.Datapackage
     process_ids: Mapping[str, int]
     gas_ids: Mapping[str, int]
+    intensities: NDArray[np.float64]
 
 
 @lru_cache(maxsize=4)
 def build_background(library: Library) -> Background:
     """One process for each factor that may enter a footprint; the others are left out."""
-    background = _number(library)
-    _fill(background.datapackage, background, _list_factors(library))
-    return background
+    return _lay_out(library, None)
 
 
 def save_background(library: Library, path: Path) -> None:
-    """Write the datapackage as a zip, with a register of its version, ids and hashes."""
-    fs = generic_zipfile_filesystem(dirpath=path.parent, filename=path.name)
-    background = _number(library, fs)
-    _fill(background.datapackage, background, _list_factors(library))
-    background.datapackage.finalize_serialization()
-    with zipfile.ZipFile(path, "a", zipfile.ZIP_DEFLATED) as archive:
-        register: dict[str, object] = {
-            "library_version": library.version,
-            "licences": _list_licences(library),
-            "process_ids": background.process_ids,
-            "gas_ids": background.gas_ids,
-            "members": {name: _hash(archive.read(name)) for name in archive.namelist()},
-        }
-        content = json.dumps(_sealed(register), ensure_ascii=False, indent=1)
-        # A `ZipInfo` carries no time of day: the same library gives the same bytes.
-        archive.writestr(zipfile.ZipInfo(_REGISTER), content)
+    """Write the background as a zip, with a register of its version, ids, licences and hashes.
+
+    Raises:
+        LicenceError: The library holds values that may not be passed on.
+    """
+    _refuse_licensed(library)
+    background = _lay_out(library, path)
+    register = {
+        "kind": _KIND,
+        "library_version": library.version,
+        "licences": _list_licences(library),
+        "process_ids": background.process_ids,
+        "gas_ids": background.gas_ids,
+    }
+    seal(background.datapackage, path, register, background.intensities)
 
 
 def load_background(path: Path) -> Background:
@@ -73,25 +74,62 @@ def load_background(path: Path) -> Background:
     Raises:
         FactsError: The file is no saved background, or was changed after it was written.
     """
-    try:
-        with zipfile.ZipFile(path) as archive:
-            register = json.loads(archive.read(_REGISTER))
-            held = {
-                name: _hash(archive.read(name)) for name in archive.namelist() if name != _REGISTER
-            }
-    except (OSError, KeyError, ValueError, zipfile.BadZipFile) as error:
-        raise _unusable(
-            path, Text(en="is no saved background", zh="不是已保存的背景数据")
-        ) from error
-    if register != _sealed(register) or register["members"] != held:
-        raise _unusable(path, Text(en="was changed after it was written", zh="保存后被改动"))
-    fs = generic_zipfile_filesystem(dirpath=path.parent, filename=path.name, write=False)
+    frozen = open_sealed(path, _KIND, _CURE)
+    register = frozen.register
+    version = cast("str", register["library_version"])
+    package = create_package(_name(version), version, register["licences"])
+    for matrix in ("technosphere_matrix", "biosphere_matrix"):
+        add_matrix(package, matrix, *frozen.cells_of(matrix), frozen.distributions_of(matrix))
     return Background(
-        library_version=cast("str", register["library_version"]),
-        datapackage=bwp.load_datapackage(fs),
-        process_ids=cast("dict[str, int]", register["process_ids"]),
-        gas_ids=cast("dict[str, int]", register["gas_ids"]),
+        library_version=version,
+        datapackage=package,
+        process_ids=register["process_ids"],
+        gas_ids=register["gas_ids"],
+        intensities=frozen.intensities,
     )
+
+
+def _lay_out(library: Library, path: Path | None) -> Background:
+    factors = _list_factors(library)
+    gases = {PUBLISHED_CO2E, BIOGENIC_CO2, *library.gases}
+    gases.update(gas for factor in factors for gas in factor.gases)
+    ordered = {gas: position for position, gas in enumerate(sorted(gases))}
+    size = len(factors)
+    emitted = [(ordered[g], n, kg) for n, f in enumerate(factors) for g, kg in f.gases.items()]
+    rows, columns, kg = np.array(emitted, dtype=np.float64).reshape(-1, 3).T
+    gas_rows, runs = rows.astype(np.int64), columns.astype(np.int64)
+    made, biosphere = (
+        sparse.csc_matrix(sparse.identity(size)),
+        sparse.csc_matrix((kg, (gas_rows, runs)), shape=(len(ordered), size)),
+    )
+    ids = np.arange(1, size + 1)
+    package = create_package(_name(library.version), library.version, _list_licences(library), path)
+    add_matrix(package, "technosphere_matrix", ids, ids, np.ones(size), _distributions(factors))
+    add_matrix(package, "biosphere_matrix", gas_rows + size + 1, runs + 1, kg)
+    return Background(
+        library_version=library.version,
+        datapackage=package,
+        process_ids={f.id: number for number, f in enumerate(factors, start=1)},
+        gas_ids={gas: position + size + 1 for gas, position in ordered.items()},
+        intensities=presolve(made, biosphere, [factor.id for factor in factors]),
+    )
+
+
+def _distributions(factors: Sequence[Factor]) -> NDArray[np.void]:
+    """How far each factor may be off, as what one run of its process makes.
+
+    One over a lognormal number of median 1 has the same distribution as the number: so all gases of
+    a factor are off by one and the same.
+    """
+    found = np.zeros(len(factors), dtype=bwp.UNCERTAINTY_DTYPE)
+    found["scale"] = [math.log(factor.geometric_sd2) / 2 for factor in factors]
+    certain = found["scale"] == 0
+    found["uncertainty_type"] = stats_arrays.LognormalUncertainty.id
+    found["uncertainty_type"][certain] = stats_arrays.NoUncertainty.id
+    found["loc"][certain] = 1.0
+    for unused in ("shape", "minimum", "maximum"):
+        found[unused] = np.nan
+    return found
 
 
 def _list_factors(library: Library) -> list[Factor]:
@@ -99,48 +137,8 @@ def _list_factors(library: Library) -> list[Factor]:
     return sorted(usable, key=lambda factor: factor.id)
 
 
-def _number(library: Library, fs: object = None) -> Background:
-    factors = _list_factors(library)
-    gases = {PUBLISHED_CO2E, BIOGENIC_CO2, *library.gases}
-    gases.update(gas for factor in factors for gas in factor.gases)
-    package = bwp.create_datapackage(
-        fs=fs,
-        name=f"background_{library.version}",
-        id_=library.version,
-        metadata={"licenses": _list_licences(library), "library_version": library.version},
-        sum_intra_duplicates=False,
-    )
-    del package.metadata["created"]
-    return Background(
-        library_version=library.version,
-        datapackage=package,
-        process_ids={f.id: number for number, f in enumerate(factors, start=1)},
-        gas_ids={g: number for number, g in enumerate(sorted(gases), start=1 + len(factors))},
-    )
-
-
-def _fill(package: bwp.Datapackage, background: Background, factors: list[Factor]) -> None:
-    processes = list(background.process_ids.values())
-    _add(package, "technosphere_matrix", [(p, p) for p in processes], [1.0] * len(processes))
-    emitted = [
-        (background.gas_ids[gas], background.process_ids[factor.id], kg)
-        for factor in factors
-        for gas, kg in factor.gases.items()
-    ]
-    cells = [(gas, process) for gas, process, _ in emitted]
-    _add(package, "biosphere_matrix", cells, [kg for _, _, kg in emitted])
-
-
-def _add(
-    package: bwp.Datapackage, matrix: str, cells: list[tuple[int, int]], amounts: list[float]
-) -> None:
-    indices = np.array(cells, dtype=bwp.INDICES_DTYPE)
-    values = np.array(amounts, dtype=np.float64)
-    indices.setflags(write=False)
-    values.setflags(write=False)
-    package.add_persistent_vector(
-        matrix=matrix, name=matrix, indices_array=indices, data_array=values
-    )
+def _name(version: str) -> str:
+    return f"background_{version}"
 
 
 def _list_licences(library: Library) -> list[dict[str, str]]:
@@ -151,21 +149,19 @@ def _list_licences(library: Library) -> list[dict[str, str]]:
     ]
 
 
-def _sealed(register: Mapping[str, object]) -> dict[str, object]:
-    content = {key: value for key, value in register.items() if key != _HASH}
-    canonical = json.dumps(content, ensure_ascii=False, sort_keys=True)
-    return {**content, _HASH: _hash(canonical.encode())}
-
-
-def _hash(content: bytes) -> str:
-    return hashlib.sha256(content).hexdigest()
-
-
-def _unusable(path: Path, problem: Text) -> FactsError:
-    return FactsError(
-        Text(en="The file “{name}” {problem}.", zh="文件“{name}”{problem}。").format(
-            name=path.name, problem=problem
+def _refuse_licensed(library: Library) -> None:
+    licensed = {f.citation.source for f in library.factors.values() if not f.redistributable}
+    if not licensed:
+        return
+    titles = ", ".join(sorted(source.title for source in licensed))
+    raise LicenceError(
+        Text(
+            en="The library holds values that may not be passed on: {titles}.",
+            zh="数据库含有不得转让的数值：{titles}。",
+        ).format(titles=titles),
+        Text(
+            en="Export the open library, without the background that you brought.",
+            zh="请导出不含自带背景数据的开放数据库。",
         ),
-        Text(en="Write it again from the library.", zh="请由背景数据库重新生成该文件。"),
-        value=path.name,
+        value=titles,
     )

@@ -5,9 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
+from operator import attrgetter
+from typing import TypeVar
 
 from lca_models.facts.data_quality import UNKNOWN_QUALITY, DataQuality
 from lca_models.facts.stages import Stage
+
+_Part = TypeVar("_Part", "Exchange", "Emission", "Gap")
 
 
 class SupplierKind(StrEnum):
@@ -41,7 +45,8 @@ class Uncertainty:
 
     Args:
         kind: Shape of the distribution.
-        geometric_sd: Geometric standard deviation, above 1; lognormal only.
+        geometric_sd: Geometric standard deviation, 1 or above; lognormal only. The amount is the
+            median.
         relative_sd: Standard deviation over the amount; normal only.
         relative_low: Least value over the amount; triangular and uniform.
         relative_high: Greatest value over the amount; triangular and uniform.
@@ -137,7 +142,11 @@ class Need:
         name: What is needed, spelled alike wherever it is the same.
         amount: How much of it the line covers in one run.
         unit: Unit of the amount, the same for all lines of one need.
+        suppliers: What the line draws on for it; several where they only cover it together.
+        cover: What covers it, such as a source of power or a mode of transport, whatever factor
+            stands for it; empty where that is its supplier.
         carried_t: Tonnes that are carried, where the need is to carry something.
+        alone: Whether the product bears the line whole, unlike its run.
     """
 
     line: str
@@ -145,7 +154,10 @@ class Need:
     name: str
     amount: float
     unit: str
+    suppliers: tuple[Supplier, ...] = ()
+    cover: str = ""
     carried_t: float | None = None
+    alone: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,8 +173,11 @@ class Process:
         emissions: What a run emits itself.
         gaps: What a run takes in without a value.
         needs: What the lines cover; a line without one is a need of its own.
-        share: Share of a common run that all amounts here are, where it makes several products.
+        share: Share of a common run that the amounts here are, where it makes several products;
+            lines that serve this product alone, and credits, stand whole.
         allocation: Method behind that share; empty where the run makes one product.
+        run: Names the run that several products share; empty where it makes one product.
+        mass_share: Share of its mass in all that the run makes; None where a mass is not known.
     """
 
     product: str
@@ -175,6 +190,8 @@ class Process:
     needs: tuple[Need, ...] = ()
     share: float = 1.0
     allocation: str = ""
+    run: str = ""
+    mass_share: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -215,12 +232,18 @@ def in_canonical_order(inventory: Inventory) -> Inventory:
     processes = [
         replace(
             process,
-            exchanges=tuple(sorted(process.exchanges, key=repr)),
-            emissions=tuple(sorted(process.emissions, key=repr)),
-            gaps=tuple(sorted(process.gaps, key=repr)),
-            needs=tuple(sorted(process.needs, key=repr)),
+            exchanges=_in_order(process.exchanges),
+            emissions=_in_order(process.emissions),
+            gaps=_in_order(process.gaps),
+            needs=tuple(sorted(process.needs, key=attrgetter("name", "line", "cover", "amount"))),
         )
         for process in sorted(inventory.processes, key=lambda process: process.product)
     ]
     declared = sorted(inventory.declared, key=lambda declared: declared.id)
     return Inventory(tuple(processes), tuple(declared))
+
+
+def _in_order(parts: tuple[_Part, ...]) -> tuple[_Part, ...]:
+    """By label, and by all that they say only where labels repeat: that takes long."""
+    repeated = len({part.line for part in parts}) < len(parts)
+    return tuple(sorted(parts, key=repr if repeated else attrgetter("line")))

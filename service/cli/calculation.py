@@ -9,6 +9,7 @@ from pathlib import Path
 import typer
 
 from lca_models.errors import Text
+from service.cli.methods_view import show_methods
 from service.cli.outputs import check_apart, check_suffix
 from service.cli.result_view import show_result
 from service.cli.terminal import Terminal
@@ -16,9 +17,11 @@ from service.domain.chain import Chain
 from service.domain.errors import MissingFileError
 from service.formats.chain.document_text import LARGEST_DOCUMENT_BYTES
 from service.formats.chain.reading import read_chain
+from service.formats.method_document import to_method_document
 from service.formats.result_document import ResultDocument
 from service.formats.result_writing import to_result
 from service.use_cases.calculate_footprints import calculate_footprints
+from service.use_cases.compare_methods import compare_methods
 from service.use_cases.read_chain_folder import (
     CHAIN_SHEETS,
     read_chain_folder,
@@ -36,15 +39,17 @@ def calculate(
     chain: str,
     products: Sequence[str],
     gwp: str,
+    backgrounds: Sequence[Path],
     as_json: bool,
     output: Path | None,
 ) -> None:
     """Calculate a chain and show what was asked for, or the lead firm's products."""
+    terminal = terminal.with_backgrounds(backgrounds)
     if output is not None:
         check_suffix(output, ".json", "")
         if chain != _STANDARD_INPUT:
             check_apart(output, Path(chain))
-    result = _calculate(terminal, _read(terminal, chain), products, gwp)
+    result = _calculate(terminal, read_given_chain(terminal, chain), products, gwp)
     if output is not None:
         terminal.write_file(output, _to_json(result))
     if as_json and output is None:
@@ -53,9 +58,21 @@ def calculate(
         show_result(terminal, result)
 
 
+def compare(terminal: Terminal, *, chain: str, products: Sequence[str], as_json: bool) -> None:
+    """Compare methods for the products that were asked for, or those of the lead firm."""
+    read = read_given_chain(terminal, chain)
+    for product_id in products:
+        read.get_product(product_id)
+    document = to_method_document(compare_methods(read, terminal.library), products)
+    if as_json:
+        typer.echo((document.model_dump_json(indent=2) + "\n").encode())
+    else:
+        show_methods(terminal, document)
+
+
 def demonstrate(terminal: Terminal, *, samples: Path, output: Path) -> None:
     """Calculate the sample chain, show everything, and write the whole result beside it."""
-    chain = _read(terminal, str(_find_sample(samples)))
+    chain = read_given_chain(terminal, str(_find_sample(samples)))
     result = _calculate(terminal, chain, (), "AR6")
     show_result(terminal, result)
     terminal.write_file(output / f"{chain.id}.json", _to_json(result))
@@ -70,7 +87,8 @@ def _calculate(
     return to_result(found, products)
 
 
-def _read(terminal: Terminal, given: str) -> Chain:
+def read_given_chain(terminal: Terminal, given: str) -> Chain:
+    """The chain of a document, a folder, a chain sheet or standard input."""
     path = Path(given)
     if given == _STANDARD_INPUT:
         return read_chain(sys.stdin.buffer.read(LARGEST_DOCUMENT_BYTES + 1))

@@ -110,7 +110,7 @@ def _row(item: EntryItem, library: Library, language: Language) -> list[str | St
         told = library.vocabulary["use"][item.use.value].to(language)
     return [
         Styled.assemble(item.name.to_text().to(language), "\n", (item.id, "dim")),
-        UNKNOWN if item.kg_co2e is None else say_published(item.kg_co2e),
+        say_published(item.kg_co2e),
         "" if item.unit is None else say_unit(item.unit, language),
         item.geography or "",
         "" if item.year is None else str(item.year),
@@ -190,7 +190,7 @@ def _show_comparisons(terminal: Terminal, document: EntryDocument) -> None:
                 say_published(factor.kg_co2e),
                 say_unit(factor.unit, language),
                 factor.geography,
-                str(factor.year),
+                str(factor.year or UNKNOWN),
             )
         show_table(console, table)
         show_bullets(
@@ -201,7 +201,7 @@ def _show_comparisons(terminal: Terminal, document: EntryDocument) -> None:
 def _where_and_when(terminal: Terminal, factor: FactorItem) -> str:
     place = _said(terminal, "geography", factor.geography)
     told = place if place == factor.geography else f"{place} ({factor.geography})"
-    return f"{told}, {factor.year}"
+    return f"{told}, {factor.year or UNKNOWN}"
 
 
 def _said(terminal: Terminal, field: str, code: str) -> str:

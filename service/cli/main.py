@@ -12,6 +12,7 @@ import typer
 from lca_models.errors import Language
 from service.cli.loading import run
 from service.cli.streams import run_on_streams
+from service.domain.brightway_formats import BackgroundFormat, ChainFormat
 from service.formats.release import find_release
 
 
@@ -26,7 +27,9 @@ app = _group("Product carbon footprints of whole supply chains · 供应链产�
 background = _group("Published emission factors with their citations · 背景数据库检索")
 template = _group("Templates to fill in · 模板")
 bom = _group("Bills of materials · 物料清单")
+chains = _group("Chains for other tools · 供应链导出")
 app.add_typer(background, name="background")
+app.add_typer(chains, name="chain")
 app.add_typer(template, name="template")
 app.add_typer(bom, name="bom")
 
@@ -36,12 +39,34 @@ class SchemaKind(StrEnum):
 
     CHAIN = "chain"
     RESULT = "result"
+    METHODS = "methods"
+    CHANGE = "change"
+    TRACE = "trace"
 
 
 Lang = Annotated[
     Language | None,
     typer.Option(help="Language of texts. 显示语言。 [default: GREENCHAIN_LANG, else the locale]"),
 ]
+Gwp = Annotated[str, typer.Option(help="AR6, AR5 or AR4. 全球变暖潜势因子集。")]
+Backgrounds = Annotated[
+    list[Path] | None,
+    typer.Option(
+        "--background", help="Imported background; repeatable. 自带背景数据，可多次使用。"
+    ),
+]
+Redistributable = Annotated[
+    bool, typer.Option("--redistributable", help="The terms let its values leave. 允许再分发。")
+]
+LeaveOut = Annotated[
+    list[str] | None,
+    typer.Option(help="Gas without a GWP that need not count; repeatable. 不计入的气体。"),
+]
+BrightwayPython = Annotated[
+    Path | None,
+    typer.Option(help="Python with brightway25. [default: GREENCHAIN_BRIGHTWAY_PYTHON]"),
+]
+FrozenFile = Annotated[Path | None, typer.Option(help="[default: NAME-VERSION.background.zip]")]
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON. 输出JSON。")]
 
 
@@ -78,7 +103,8 @@ def calculate(
         list[str] | None,
         typer.Option(help="Show this product; may be repeated. 只显示该产品，可多次使用。"),
     ] = None,
-    gwp: Annotated[str, typer.Option(help="AR6, AR5 or AR4. 全球变暖潜势因子集。")] = "AR6",
+    gwp: Gwp = "AR6",
+    background: Backgrounds = None,
     as_json: AsJson = False,
     lang: Lang = None,
     output: Annotated[
@@ -93,8 +119,97 @@ def calculate(
         chain=chain,
         products=product or [],
         gwp=gwp,
+        backgrounds=background or [],
         as_json=as_json,
         output=output,
+    )
+
+
+@app.command()
+def methods(
+    chain: Annotated[
+        str, typer.Argument(help="Chain, as for calculate. 供应链文档、文件夹，或-。")
+    ],
+    *,
+    product: Annotated[
+        list[str] | None,
+        typer.Option(help="Show this product; may be repeated. 只显示该产品，可多次使用。"),
+    ] = None,
+    as_json: AsJson = False,
+    lang: Lang = None,
+) -> None:
+    """Compare allocation, GWPs and recycling · 比较分配方法、GWP和再生料核算方法."""
+    run("calculation.compare", lang, chain=chain, products=product or [], as_json=as_json)
+
+
+@app.command()
+def trace(
+    chain: Annotated[
+        str, typer.Argument(help="Chain, as for calculate. 供应链文档、文件夹，或-。")
+    ],
+    product: Annotated[str, typer.Argument(help="Id of the product. 产品编号。")],
+    *,
+    cut_off: Annotated[
+        float,
+        typer.Option(
+            min=0.0, max=1.0, help="Share of the total that is still told apart. 列示的最低占比。"
+        ),
+    ] = 0.01,
+    gwp: Gwp = "AR6",
+    background: Backgrounds = None,
+    as_json: AsJson = False,
+    lang: Lang = None,
+) -> None:
+    """Trace a footprint up its chain · 追溯产品碳足迹的来源."""
+    run(
+        "tracing.trace",
+        lang,
+        chain=chain,
+        product=product,
+        gwp=gwp,
+        backgrounds=background or [],
+        cut_off=cut_off,
+        as_json=as_json,
+    )
+
+
+@app.command()
+def compare(  # noqa: PLR0913 - one argument for each option, as typer reads them
+    before: Annotated[str, typer.Argument(help="Earlier version, as for calculate. 较早版本。")],
+    after: Annotated[str, typer.Argument(help="Later version. 较晚版本。")],
+    *,
+    product: Annotated[
+        list[str] | None,
+        typer.Option(help="Show this product; may be repeated. 只显示该产品，可多次使用。"),
+    ] = None,
+    sold: Annotated[
+        list[str] | None,
+        typer.Option(help="PRODUCT=BEFORE:AFTER, declared units sold. 前后销量（声明单位）。"),
+    ] = None,
+    gwp: Gwp = "AR6",
+    before_gwp: Annotated[
+        str | None, typer.Option(help="Of the earlier version. 较早版本所用。 [default: --gwp]")
+    ] = None,
+    background: Backgrounds = None,
+    before_background: Annotated[
+        list[Path] | None,
+        typer.Option(help="Of the earlier version. 较早版本所用。 [default: --background]"),
+    ] = None,
+    as_json: AsJson = False,
+    lang: Lang = None,
+) -> None:
+    """Tell why footprints changed between two versions · 分析两个版本间碳足迹变化的原因."""
+    backgrounds = background or []
+    run(
+        "comparison.compare",
+        lang,
+        before=before,
+        after=after,
+        products=product or [],
+        sold=sold or [],
+        gwps=(before_gwp or gwp, gwp),
+        backgrounds=(before_background or backgrounds, backgrounds),
+        as_json=as_json,
     )
 
 
@@ -163,6 +278,67 @@ def export_background(
 ) -> None:
     """Write the background as a Brightway datapackage · 导出Brightway数据包."""
     run("library.export", lang, file=file)
+
+
+@background.command("import")
+def import_background(  # noqa: PLR0913 - one argument for each option, as typer reads them
+    file: Annotated[
+        Path, typer.Argument(help="File or folder of the library. 数据库文件或文件夹。")
+    ],
+    *,
+    form: Annotated[BackgroundFormat, typer.Option("--format", help="Its format. 格式。")],
+    name: Annotated[str, typer.Option(help="Its name, such as ecoinvent. 名称。")],
+    version: Annotated[str, typer.Option(help="Its version and system model. 版本及系统模型。")],
+    publisher: Annotated[str, typer.Option(help="Who publishes it. 发布者。")],
+    year: Annotated[int, typer.Option(help="Year of publication. 发布年份。")],
+    licence: Annotated[str, typer.Option(help="Terms under which you have it. 许可条款。")],
+    redistributable: Redistributable = False,
+    leave_out: LeaveOut = None,
+    python: BrightwayPython = None,
+    output: FrozenFile = None,
+    lang: Lang = None,
+) -> None:
+    """Freeze a library of your own for calculation · 导入自带背景数据库."""
+    terms = {"name": name, "version": version, "publisher": publisher, "year": year}
+    run(
+        "brightway.import_database",
+        lang,
+        file=file,
+        form=form,
+        terms=terms | {"licence": licence, "redistributable": redistributable},
+        leave_out=leave_out or [],
+        python=python,
+        output=output,
+    )
+
+
+@chains.callback()
+def _chains() -> None:
+    """Keep the name of the one command: `chain export`."""
+
+
+@chains.command("export")
+def export_chain(
+    chain: Annotated[
+        str, typer.Argument(help="Chain, as for calculate. 供应链文档、文件夹，或-。")
+    ],
+    *,
+    form: Annotated[ChainFormat, typer.Option("--format", help="Form to write. 输出格式。")],
+    output: Annotated[Path, typer.Option(help="File, .zip or .xlsx. 输出文件。")],
+    gwp: Gwp = "AR6",
+    background: Backgrounds = None,
+    lang: Lang = None,
+) -> None:
+    """Write a chain for Brightway: datapackage or Excel · 导出为Brightway数据包或Excel."""
+    run(
+        "brightway.export",
+        lang,
+        chain=chain,
+        form=form,
+        output=output,
+        gwp=gwp,
+        backgrounds=background or [],
+    )
 
 
 @template.command("bom")

@@ -15,6 +15,7 @@ from service.cli.layout import (
     show_note,
 )
 from service.cli.terminal import Terminal
+from service.domain.usability import MOST_EXEMPTED, USABILITY_NAMES
 from service.formats.bom.words import ALLOCATION_NAMES
 from service.formats.factor_document import FactorItem
 from service.formats.result_document import (
@@ -26,9 +27,11 @@ from service.formats.result_document import (
 )
 from service.formats.wording import (
     CO2E,
+    UNKNOWN,
     say_number,
     say_published,
     say_quantity,
+    say_rating,
     say_share,
     say_unit,
 )
@@ -45,11 +48,13 @@ def show_quality(terminal: Terminal, footprint: FootprintPart) -> None:
     recycled = "" if quality.recycled_share is None else say_share(quality.recycled_share)
     facts = [
         (Text(en="primary data share", zh="初级数据占比"), say_share(quality.primary_data_share)),
+        (Text(en="ratings", zh="数据质量评分"), _say_ratings(quality, language)),
         (Text(en="coverage", zh="覆盖率"), _say_coverage(quality, language)),
         (Text(en="screening values", zh="筛查值占比"), screening),
         (Text(en="recycled content", zh="再生料占比"), recycled),
         (Text(en="GWPs behind it", zh="GWP依据"), _say_bases(terminal, footprint)),
         (Text(en="allocation", zh="分配"), _say_allocation(footprint.allocation, language)),
+        (Text(en="usability", zh="可用性"), _say_usability(quality, language)),
     ]
     show_facts(console, [(name.to(language), value) for name, value in facts])
 
@@ -126,10 +131,50 @@ def _say_coverage(quality: QualityPart, language: Language) -> str:
     coverage = quality.coverage
     said = Text(en="{valued} of {lines} lines have a value", zh="{lines}条明细中{valued}条有数值")
     told = said.format(valued=coverage.valued_lines, lines=coverage.lines).to(language)
-    if coverage.mass_share is None:
-        return told
-    by_mass = Text(en=", {share} of the mass of inputs", zh="，占投入质量的{share}")
-    return told + by_mass.format(share=say_share(coverage.mass_share)).to(language)
+    if coverage.mass_share is not None:
+        by_mass = Text(en=", {share} of the mass of inputs", zh="，占投入质量的{share}")
+        told += by_mass.format(share=say_share(coverage.mass_share)).to(language)
+    if quality.exempted_share:
+        left_out = Text(en="; at most {share} left out", zh="；未计入至多{share}")
+        if quality.exempted_share > MOST_EXEMPTED:
+            left_out = Text(
+                en="; at most {share} left out, PACT allows {most}",
+                zh="；未计入至多{share}，超过PACT允许的{most}",
+            )
+        told += left_out.format(
+            share=say_share(quality.exempted_share), most=say_share(MOST_EXEMPTED)
+        ).to(language)
+    return told
+
+
+def _say_ratings(quality: QualityPart, language: Language) -> str:
+    rated = quality.data_quality
+    if rated is None:
+        return ""
+    said = Text(
+        en="technological {technological} · geographical {geographical} · temporal {temporal} "
+        "(1 best, 5 worst)",
+        zh="技术{technological} · 地理{geographical} · 时间{temporal}（1最好，5最差）",
+    )
+    return said.format(
+        technological=say_rating(rated.technological),
+        geographical=say_rating(rated.geographical),
+        temporal=say_rating(rated.temporal),
+    ).to(language)
+
+
+def _say_usability(quality: QualityPart, language: Language) -> str:
+    name = USABILITY_NAMES[quality.usability.level].to(language)
+    between = "" if language is Language.ZH else " "
+    needs = [
+        part.to_text().to(language)
+        for need in quality.usability.next_needs
+        for part in (need.reason, need.cure)
+    ]
+    if not needs:
+        return name
+    said = Text(en="{name}, no higher: {needs}", zh="{name}；未达更高级别：{needs}")
+    return said.format(name=name, needs=between.join(needs)).to(language)
 
 
 def _say_bases(terminal: Terminal, footprint: FootprintPart) -> str:
@@ -161,7 +206,7 @@ def _say_factor(factor: FactorItem, language: Language) -> str:
     source = Text(en="{publisher}, {year}", zh="{publisher}，{year}").format(
         publisher=factor.citation.publisher, year=factor.citation.year
     )
-    told = f"{say_published(factor.kg_co2e)} {per} ({factor.geography} {factor.year})"
+    told = f"{say_published(factor.kg_co2e)} {per} ({factor.geography} {factor.year or UNKNOWN})"
     return f"{name}: {told} — {source.to(language)}"
 
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import errno
 import os
 import sys
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -24,7 +24,7 @@ from service.formats.problem_document import (
     to_problem,
     to_problem_type,
 )
-from service.wiring import Wiring, build_from_environment
+from service.wiring import Wiring, add_backgrounds, build_from_environment
 
 WRONG_INPUT = 2
 _PLAIN_WIDTH = 120
@@ -62,6 +62,13 @@ class Terminal:
     def library(self) -> Library:
         """The background library."""
         return self.wiring.library
+
+    def with_backgrounds(self, files: Sequence[Path]) -> Terminal:
+        """The same, with a library on whose chains may also draw on these background files."""
+        if not files:
+            return self
+        library = add_backgrounds(self.library, files)
+        return replace(self, wiring=replace(self.wiring, library=library))
 
     def say(self, text: Text) -> None:
         """Tell something beside the result, so that a pipe gets the result alone."""

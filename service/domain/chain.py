@@ -11,6 +11,7 @@ from enum import StrEnum
 from functools import cached_property
 
 from lca_models.errors import InvalidAmountError, Place, Text
+from lca_models.facts.data_quality import UNKNOWN_QUALITY, DataQuality
 from lca_models.facts.names import fold
 from service.domain.errors import DuplicateError, UnknownProductError
 from service.domain.organisation import Organisation
@@ -46,6 +47,7 @@ class Declaration:
         primary_data_share: 0 to 1.
         statement: Where the declaration can be read.
         verification: Who has checked it.
+        quality: The three ratings that the owner states.
     """
 
     id: str
@@ -59,6 +61,7 @@ class Declaration:
     primary_data_share: float
     statement: str
     verification: Verification = Verification.NONE
+    quality: DataQuality = UNKNOWN_QUALITY
 
     def __post_init__(self) -> None:
         """Spell the GWP basis in one way; refuse removals and offsets, which do not enter."""
@@ -158,6 +161,15 @@ class Chain:
     def current_submissions(self) -> tuple[Submission, ...]:
         """Submissions for the reporting period."""
         return tuple(s for s in self.submissions if s.period == self.period)
+
+    @cached_property
+    def substituted_products(self) -> frozenset[str]:
+        """Co-products whose runs bear all against a credit: they have no footprint of their own."""
+        return frozenset(
+            output.product_id
+            for submission in self.current_submissions()
+            for output in set(submission.outputs) - set(submission.bearing_outputs)
+        )
 
     @cached_property
     def declarations_by_id(self) -> Mapping[str, Declaration]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from lca_models.activities.drawn import (
@@ -14,28 +14,28 @@ from lca_models.activities.drawn import (
 )
 from lca_models.activities.electricity import ElectricityView
 from lca_models.activities.materials import draw_material
-from lca_models.errors import (
-    AllocationError,
-    Defect,
-    GreenchainError,
-    InvalidAmountError,
-    Place,
-    Text,
-)
+from lca_models.errors import Defect, GreenchainError, InvalidAmountError, Place, Text
 from lca_models.facts.choices import GapMaterial
 from lca_models.facts.factors import PUBLISHED_CO2E
 from lca_models.facts.library import Library
 from lca_models.facts.refusals import for_a_part
 from lca_models.facts.stages import Stage
 from lca_models.facts.units import Quantity, find_unit
-from lca_models.inventory.allocation import AllocatedOutput, Allocation, allocate
-from lca_models.inventory.processes import DeclaredFootprint, Emission, Inventory, Process
+from lca_models.inventory.allocation import Allocation
+from lca_models.inventory.processes import DeclaredFootprint, Inventory, Process
 from service.domain.chain import Chain, Declaration
-from service.domain.chain_rules import find_broken_references, refuse_contradictions
+from service.domain.chain_rules import (
+    SHARE_INSTEAD,
+    find_broken_references,
+    refuse_contradictions,
+    why_without_footprint,
+)
+from service.domain.data_ratings import rate_processes
 from service.domain.errors import DuplicateError, InvalidChainError
 from service.domain.line_activities import Surroundings, draw_line, emission_of
 from service.domain.product import Product
-from service.domain.submission import DirectEmission, Output, Submission
+from service.domain.shared_run import DrawnLine, SharedRun, processes_of, share_run
+from service.domain.submission import DirectEmission, Line, Submission
 
 # What a product can be screened by: goods, not services done to them.
 _SCREENING_BOUNDARIES = frozenset({"cradle_to_gate", "cradle_to_gate_co2_only"})
@@ -95,7 +95,7 @@ def lay_out(
     if draft.defects:
         raise InvalidChainError(*draft.defects)
     return LaidOutChain(
-        inventory=Inventory(tuple(draft.processes), declared),
+        inventory=Inventory(rate_processes(draft.processes, chain, library), declared),
         missing=draft.missing,
         allocations=draft.allocations,
         answered=answered,
@@ -103,51 +103,45 @@ def lay_out(
 
 
 def _add_submission(submission: Submission, around: Surroundings, draft: _Draft) -> None:
-    drawn, emissions = Drawn(), []
+    lines: list[DrawnLine] = []
     broken = {defect.place for defect in draft.defects}
     for line in submission.lines:
         place = around.chain.place_of(submission.product_id, line.label)
         if place in broken:
             continue
         try:
-            drawn += draw_line(line, around)
-            if isinstance(line, DirectEmission):
-                emissions.append(emission_of(line, around.library))
+            lines.append(_draw(line, around))
         except GreenchainError as error:
             draft.defects += error.at(place).defects
-    outputs = (submission.output, *submission.co_products)
     try:
-        facts = [_allocated_output(output, around.chain) for output in outputs]
-        allocation = allocate(facts, submission.allocation)
-        _refuse_free_product(allocation)
-        amounts = [
-            around.chain.get_product(o.product_id).declared_units(o.quantity) for o in outputs
-        ]
+        run = share_run(submission, around.chain, around.library)
     except GreenchainError as error:
         draft.defects += error.at(around.chain.place_of(submission.product_id)).defects
         return
     if submission.co_products:
-        draft.allocations[submission.product_id] = allocation
-    _refuse_wild_ratios(submission, drawn, emissions, amounts[0], around.chain, draft)
-    for output, share, amount in zip(outputs, allocation.shares, amounts, strict=True):
-        product = around.chain.get_product(output.product_id)
-        draft.processes.append(_process(product, amount, share, drawn, emissions))
-        draft.note(product.id, drawn.missing)
+        draft.allocations[submission.product_id] = run.allocation
+    _refuse_wild_ratios(run, lines, around.chain, draft)
+    missing = [value for line in lines for value in line.drawn.missing]
+    for process in processes_of(run, lines):
+        draft.processes.append(process)
+        draft.note(process.product, missing)
+
+
+def _draw(line: Line, around: Surroundings) -> DrawnLine:
+    own = (emission_of(line, around.library),) if isinstance(line, DirectEmission) else ()
+    return DrawnLine(line.notes.serves, draw_line(line, around), own)
 
 
 def _refuse_wild_ratios(
-    submission: Submission,
-    drawn: Drawn,
-    emissions: Iterable[Emission],
-    made: float,
-    chain: Chain,
-    draft: _Draft,
+    run: SharedRun, lines: Sequence[DrawnLine], chain: Chain, draft: _Draft
 ) -> None:
     """Amounts that are each possible can still be impossible together: that is a unit slip."""
-    amounts = [(exchange.line, exchange.amount) for exchange in drawn.exchanges]
-    amounts += [(emission.line, emission.mass_kg) for emission in emissions]
+    product, made, _ = run.products[0]
+    exchanges = [exchange for line in lines for exchange in line.drawn.exchanges]
+    amounts = [(exchange.line, exchange.amount) for exchange in (*exchanges, *run.credits)]
+    amounts += [(emission.line, emission.mass_kg) for line in lines for emission in line.emissions]
     for line, amount in amounts:
-        ratio = amount / made
+        ratio = abs(amount / made)
         if not 1 / _WILDEST_RATIO < ratio < _WILDEST_RATIO:
             error = InvalidAmountError(
                 Text(
@@ -160,53 +154,7 @@ def _refuse_wild_ratios(
                 ),
                 value=ratio,
             )
-            draft.defects += error.at(chain.place_of(submission.product_id, line)).defects
-
-
-def _refuse_free_product(allocation: Allocation) -> None:
-    """A run is made for its product: that one cannot leave all burdens to the others."""
-    if not allocation.shares[0]:
-        raise AllocationError(
-            Text(
-                en="The product itself would bear nothing of its run.",
-                zh="主产品不承担其生产批次的任何排放。",
-            ),
-            Text(
-                en="Choose a method by which it counts, or make another output the product.",
-                zh="请选择使其参与分配的方法，或将其他产出作为主产品。",
-            ),
-        )
-
-
-def _process(
-    product: Product, amount: float, share: float, drawn: Drawn, emissions: Iterable[Emission]
-) -> Process:
-    return Process(
-        product=product.id,
-        organisation=product.organisation_id,
-        unit=product.describe_declared_unit(),
-        amount=amount,
-        exchanges=tuple(replace(e, amount=e.amount * share) for e in drawn.exchanges),
-        emissions=tuple(replace(e, mass_kg=e.mass_kg * share) for e in emissions),
-        gaps=tuple(replace(g, amount=g.amount * share) for g in drawn.gaps),
-    )
-
-
-def _allocated_output(output: Output, chain: Chain) -> AllocatedOutput:
-    product = chain.get_product(output.product_id)
-    amount = output.quantity.amount
-    mass_kg: float | None = None
-    if find_unit(output.quantity.unit).kind == find_unit("kg").kind:
-        mass_kg = output.quantity.to("kg")
-    elif product.mass_kg is not None:
-        mass_kg = product.declared_units(output.quantity) * product.mass_kg
-    return AllocatedOutput(
-        product=product.id,
-        mass_kg=mass_kg,
-        value=None if output.value is None else output.value * amount,
-        energy_mj=None if output.energy_mj is None else output.energy_mj * amount,
-        relation=None if output.relation is None else output.relation * amount,
-    )
+            draft.defects += error.at(chain.place_of(product.id, line)).defects
 
 
 def _add_unanswered(product: Product, around: Surroundings, draft: _Draft) -> None:
@@ -215,22 +163,40 @@ def _add_unanswered(product: Product, around: Surroundings, draft: _Draft) -> No
     missing = MissingValue(
         line=line.label,
         reason=_why_unanswered(product, around.chain),
-        cure=Text(
-            en="Ask the firm for its bill of materials or its footprint.",
-            zh="请该企业提交物料清单或产品碳足迹。",
-        ),
+        cure=_how_to_answer(product, around.chain),
     )
     drawn = leave_gap(line, declared, missing)
-    if product.screening is not None:
+    substituted = product.id in around.chain.substituted_products
+    if product.screening is not None and not substituted:
         try:
             drawn = _screen(product, product.screening, line, around.library)
         except GreenchainError as error:
             draft.defects += error.at(around.chain.place_of(product.id)).defects
-    draft.processes.append(_process(product, 1.0, 1.0, drawn, ()))
+    draft.processes.append(
+        Process(
+            product=product.id,
+            organisation=product.organisation_id,
+            unit=product.describe_declared_unit(),
+            amount=1.0,
+            exchanges=drawn.exchanges,
+            gaps=drawn.gaps,
+        )
+    )
     draft.note(product.id, drawn.missing or (missing,))
 
 
+def _how_to_answer(product: Product, chain: Chain) -> Text:
+    if product.id in chain.substituted_products:
+        return SHARE_INSTEAD
+    return Text(
+        en="Ask the firm for its bill of materials or its footprint.",
+        zh="请该企业提交物料清单或产品碳足迹。",
+    )
+
+
 def _why_unanswered(product: Product, chain: Chain) -> Text:
+    if product.id in chain.substituted_products:
+        return why_without_footprint(product.id)
     others = [s.period for s in chain.submissions if s.product_id == product.id]
     if not others:
         return Text(
@@ -304,6 +270,7 @@ def _declared(chain: Chain, library: Library, draft: _Draft) -> tuple[DeclaredFo
                 gases=gases,
                 gwp_basis=declaration.gwp_basis,
                 primary_data_share=declaration.primary_data_share,
+                quality=declaration.quality,
             )
         )
     return tuple(found)

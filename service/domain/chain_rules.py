@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator
 from functools import partial
 
-from lca_models.errors import Defect, GreenchainError, Place, Text
+from lca_models.errors import AllocationError, Defect, GreenchainError, Place, Text
 from service.domain.chain import Chain, refuse_duplicates
 from service.domain.errors import (
     CertificateOverspentError,
@@ -28,6 +28,10 @@ from service.domain.submission import (
 _ROUNDING = 1 + 1e-9
 
 Rule = tuple[Place, Callable[[], None]]
+SHARE_INSTEAD = Text(
+    en="Ask its maker to share the run by mass, energy or value.",
+    zh="请其生产企业改用质量、能量或经济价值分配。",
+)
 _FIRM = Text(en="firm", zh="企业")
 _PRODUCT = Text(en="product", zh="产品")
 _DECLARATION = Text(en="declared footprint", zh="碳足迹声明")
@@ -124,11 +128,48 @@ def _references(chain: Chain) -> Iterator[Rule]:
     for submission in chain.current_submissions():
         for line in submission.lines:
             place = chain.place_of(submission.product_id, line.label)
+            yield place, partial(_made_by_the_run, submission, line.notes.serves)
             match line:
                 case Input(supply=MemberProduct(product_id)):
                     yield place, partial(_known, product_id, products, _PRODUCT)
+                    yield place, partial(refuse_substituted, product_id, chain)
                 case Input(supply=DeclaredSupply(declaration_id)):
                     yield place, partial(_valid_declaration, chain, submission, declaration_id)
+
+
+def _made_by_the_run(submission: Submission, served: str | None) -> None:
+    made = [output.product_id for output in submission.outputs]
+    if served is not None and served not in made:
+        raise UnknownReferenceError(
+            Text(
+                en="The line serves “{served}”, which this run does not make.",
+                zh="该明细归属于“{served}”，但本批次不生产该产品。",
+            ).format(served=served),
+            Text(
+                en="It makes: {made}. Name one of them, or none if all share the line.",
+                zh="本批次产出：{made}。请填写其中之一；若各产出共用，请留空。",
+            ).format(made=", ".join(made)),
+            value=served,
+        )
+
+
+def refuse_substituted(product_id: str, chain: Chain) -> None:
+    """Refuse to draw on a co-product that would be free: its run bears all against a credit.
+
+    Raises:
+        AllocationError: The product has no footprint of its own.
+    """
+    if product_id in chain.substituted_products:
+        raise AllocationError(why_without_footprint(product_id), SHARE_INSTEAD, value=product_id)
+
+
+def why_without_footprint(product_id: str) -> Text:
+    """Why a substituted co-product has no value."""
+    return Text(
+        en="“{id}” leaves its run by substitution, against a credit for what it displaces: it has "
+        "no footprint of its own.",
+        zh="“{id}”以替代法处理，其排放由主产品承担并抵扣所替代的产品，自身没有碳足迹。",
+    ).format(id=product_id)
 
 
 def _valid_declaration(chain: Chain, submission: Submission, declaration_id: str) -> None:

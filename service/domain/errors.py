@@ -87,3 +87,17 @@ class AnswerTooLargeError(RuleBrokenError):
 
     code = "answer-too-large"
     title = Text(en="Answer would be too large", zh="计算结果超过单次返回上限")
+
+
+class UnusableDatabaseError(GreenchainError):
+    """A database that was brought cannot be a background; every reason is listed at once."""
+
+    code = "unusable-database"
+    title = Text(en="The database cannot be used as it stands", zh="该数据库无法直接使用")
+
+
+class BrightwayMissingError(RuleBrokenError):
+    """There is no environment with Brightway to read a database with."""
+
+    code = "brightway-missing"
+    title = Text(en="Brightway is not installed", zh="未安装Brightway")

@@ -13,12 +13,12 @@ from lca_models.facts.library import Library
 from lca_models.impacts.impact import Calculation, GapImpact, Impact, Method
 from lca_models.inventory.allocation import Allocation
 from lca_models.inventory.processes import Process, SupplierKind
-from service.domain.chain import Chain
+from service.domain.chain import Chain, Declaration, Verification
 from service.domain.chain_inventory import LaidOutChain
 from service.domain.line_activities import mass_of
 from service.domain.organisation import Organisation
 from service.domain.product import Product
-from service.domain.submission import Input, MemberProduct, Submission
+from service.domain.submission import DataType, Input, MemberProduct, Submission
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +61,8 @@ class Footprint:
         allocation: How the run was shared with co-products, if there were any.
         gaps: Everything along its chain without a value, largest bound first.
         factors: Published factors that its own lines draw on.
+        secondary_lines: Its own lines whose amount was not measured.
+        unverified: Declared footprints that it rests on and nobody else has checked.
     """
 
     product: Product
@@ -73,6 +75,8 @@ class Footprint:
     allocation: Allocation | None
     gaps: tuple[FootprintGap, ...]
     factors: tuple[Factor, ...]
+    secondary_lines: tuple[str, ...] = ()
+    unverified: tuple[Declaration, ...] = ()
 
     @property
     def is_known(self) -> bool:
@@ -87,6 +91,20 @@ class Footprint:
         if len(bounded) < len(uppers):
             return None
         return self.impact.kg_co2e + sum(bounded)
+
+    @property
+    def exempted_share(self) -> float | None:
+        """What is left out over the total with it, each gap at its bound; None without a bound.
+
+        Source: PACT Methodology v3, exemptions: at most 3 %.
+        """
+        upper = self.upper_kg_co2e
+        if not self.is_known or upper is None:
+            return None
+        left_out = sum(gap.impact.upper_kg_co2e or 0.0 for gap in self.gaps)
+        if not left_out:
+            return 0.0
+        return left_out / upper if upper > 0 else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,6 +151,8 @@ def assemble_footprints(
             allocation=None if run is None else laid_out.allocations.get(run),
             gaps=_gaps(impact, context),
             factors=_factors(context.processes[product.id], library),
+            secondary_lines=_secondary_lines(product.id, submission),
+            unverified=_unverified(impact, context),
         )
     return ChainFootprints(chain=chain, footprints=footprints, method=market.method)
 
@@ -159,6 +179,12 @@ class _Context:
             if impact.gaps and not impact.by_organisation
         }
         self.chain = chain
+        declared = {declared.id for declared in laid_out.inventory.declared}
+        self.unverified = [
+            declaration
+            for declaration in chain.declarations
+            if declaration.id in declared and declaration.verification is Verification.NONE
+        ]
 
 
 def _gaps(impact: Impact, context: _Context) -> tuple[FootprintGap, ...]:
@@ -206,6 +232,17 @@ def _coverage(product_id: str, submission: Submission | None, context: _Context)
         valued_lines=sum(line.label not in missing for line in lines),
         mass_share=valued / total if total and len(known) == len(inputs) else None,
     )
+
+
+def _secondary_lines(product_id: str, submission: Submission | None) -> tuple[str, ...]:
+    lines = () if submission is None else submission.lines_of(product_id)
+    return tuple(line.label for line in lines if line.notes.data_type is DataType.SECONDARY)
+
+
+def _unverified(impact: Impact, context: _Context) -> tuple[Declaration, ...]:
+    """Found by their owners: one who declares several answers for all of them."""
+    owners = {part.organisation for part in impact.by_organisation if part.declared_kg_co2e}
+    return tuple(d for d in context.unverified if d.owner in owners)
 
 
 def _recycled_share(submission: Submission, product_id: str, chain: Chain) -> float | None:

@@ -19,7 +19,7 @@ from lca_models.errors import InvalidAmountError, Text
 from lca_models.facts.library import Library
 from lca_models.facts.names import fold
 from lca_models.facts.stages import Stage
-from lca_models.facts.units import Quantity, find_unit
+from lca_models.facts.units import Quantity, find_unit, first_unit_of
 from lca_models.inventory.processes import (
     Emission,
     Exchange,
@@ -46,6 +46,8 @@ from service.domain.submission import (
     Waste,
 )
 
+# The need of legs that belong to no single input: their labels tell only where they stand.
+_COMMON_TRANSPORT = "transport"
 _HEAT_NAMES = frozenset({"heat", "steam", "热力", "热", "蒸汽", "外购热力"})
 
 
@@ -80,7 +82,7 @@ def draw_line(line: Line, around: Surroundings) -> Drawn:
             return _draw_electricity(line, around)
         case Transport():
             activity = ActivityLine(line.label, Stage.TRANSPORT_INBOUND, line.notes.uncertainty)
-            return _draw_leg(line.leg, activity, None, around)
+            return _draw_leg(line.leg, activity, None, around, _COMMON_TRANSPORT)
         case Waste():
             return _draw_waste(line, around)
         case ProcessEmission() | DirectEmission():
@@ -133,10 +135,13 @@ def _draw_input(line: Input, around: Surroundings) -> Drawn:
     gross = Quantity(line.quantity.amount / (1 - line.loss_share), line.quantity.unit)
     stage = Stage.PACKAGING if line.packaging else Stage.MATERIALS
     activity = ActivityLine(line.label, stage, line.notes.uncertainty)
+    unit = first_unit_of(gross.unit)
     drawn = _draw_supply(line, activity, gross, around)
+    drawn = drawn.covering(activity, fold(line.name), gross.to(unit), unit)
     carried = ActivityLine(line.label, Stage.TRANSPORT_INBOUND, line.notes.uncertainty)
+    mass = mass_of(line, gross, around.chain) if line.legs else None
     for leg in line.legs:
-        drawn += _draw_leg(leg, carried, mass_of(line, gross, around.chain), around)
+        drawn += _draw_leg(leg, carried, mass, around, fold(line.name))
     return drawn
 
 
@@ -184,23 +189,34 @@ def _draw_fuel(line: Fuel, around: Surroundings) -> Drawn:
 
 
 def _draw_own_process(line: ProcessEmission | DirectEmission, library: Library) -> Drawn:
-    if isinstance(line, DirectEmission):
-        return Drawn()
     activity = ActivityLine(line.label, Stage.DIRECT, line.notes.uncertainty)
+    if isinstance(line, DirectEmission):
+        gas = library.find_gas(line.gas)
+        return Drawn().covering(activity, gas, line.quantity.to("kg"), "kg", cover=gas)
     process = library.find_process(line.process)
-    return draw_factor(library, activity, process.factor, line.quantity)
+    drawn = draw_factor(library, activity, process.factor, line.quantity)
+    unit = first_unit_of(line.quantity.unit)
+    return drawn.covering(activity, process.key, line.quantity.to(unit), unit, cover=process.key)
 
 
 def _draw_waste(line: Waste, around: Surroundings) -> Drawn:
     activity = ActivityLine(line.label, Stage.WASTE, line.notes.uncertainty)
+    unit = first_unit_of(line.quantity.unit)
+    treatment = around.library.find_treatment(line.treatment)
     drawn = draw_treatment(around.library, activity, line.treatment, line.quantity)
+    amount, name = line.quantity.to(unit), fold(line.name)
+    drawn = drawn.covering(activity, name, amount, unit, cover=treatment.key)
     for leg in line.legs:
-        drawn += _draw_leg(leg, activity, line.quantity, around)
+        drawn += _draw_leg(leg, activity, line.quantity, around, name)
     return drawn
 
 
 def _draw_leg(
-    leg: TransportLeg, activity: ActivityLine, carried: Quantity | None, around: Surroundings
+    leg: TransportLeg,
+    activity: ActivityLine,
+    carried: Quantity | None,
+    around: Surroundings,
+    name: str,
 ) -> Drawn:
     mass = leg.mass or carried
     if mass is None:
@@ -215,7 +231,10 @@ def _draw_leg(
                 en="Leave the leg out if there was no transport.", zh="若无运输，请删除该运输段。"
             ),
         )
-    return draw_transport(around.library, activity, leg.mode, mass, leg.distance)
+    mode = around.library.find_transport_mode(leg.mode)
+    drawn = draw_transport(around.library, activity, leg.mode, mass, leg.distance)
+    work, carried_t = mass.to("t") * leg.distance.to("km"), mass.to("t")
+    return drawn.covering(activity, name, work, "tkm", cover=mode.key, carried_t=carried_t)
 
 
 def _draw_electricity(line: Electricity, around: Surroundings) -> Drawn:

@@ -28,12 +28,21 @@ class ElectricitySource(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Notes:
-    """What is said about a line beside its amount."""
+    """What is said about a line beside its amount.
+
+    Args:
+        data_type: Whether the amount was measured.
+        uncertainty: How far it may be off.
+        evidence: Invoice, meter or record.
+        remark: Anything else.
+        serves: The product of the run that the line serves alone; None where all share it.
+    """
 
     data_type: DataType = DataType.PRIMARY
     uncertainty: Uncertainty | None = None
     evidence: str | None = None
     remark: str | None = None
+    serves: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,6 +209,7 @@ class Waste:
         quantity: How much for one run.
         legs: How it goes out.
         notes: Data type, uncertainty, evidence.
+        material: What it is made of, by factor id or name, where its own name does not say it.
     """
 
     label: str
@@ -208,9 +218,23 @@ class Waste:
     quantity: Quantity
     legs: tuple[TransportLeg, ...] = ()
     notes: Notes = field(default_factory=Notes)
+    material: str | None = None
 
 
 Line = Input | Fuel | Electricity | Transport | DirectEmission | ProcessEmission | Waste
+
+
+@dataclass(frozen=True, slots=True)
+class Displacement:
+    """The one process that a co-product displaces elsewhere, as its maker states it.
+
+    Args:
+        displaced: Factor id, or name of a material with a default factor.
+        per_unit: How much of it one unit of the co-product's quantity displaces.
+    """
+
+    displaced: str
+    per_unit: Quantity
 
 
 @dataclass(frozen=True, slots=True)
@@ -223,6 +247,8 @@ class Output:
         value: Economic value of one unit of the quantity, in any one currency.
         energy_mj: Energy content of one unit of the quantity.
         relation: Another stated physical relation of one unit of the quantity.
+        share: Its share of the run as the firm states it, 0 to 1.
+        displaces: What it displaces elsewhere; of co-products only.
     """
 
     product_id: str
@@ -230,6 +256,8 @@ class Output:
     value: float | None = None
     energy_mj: float | None = None
     relation: float | None = None
+    share: float | None = None
+    displaces: Displacement | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -262,3 +290,21 @@ class Submission:
     def product_id(self) -> str:
         """The product that the submission is about."""
         return self.output.product_id
+
+    @property
+    def outputs(self) -> tuple[Output, ...]:
+        """Everything that the run makes, its product first."""
+        return (self.output, *self.co_products)
+
+    @property
+    def bearing_outputs(self) -> tuple[Output, ...]:
+        """Outputs that bear a part of the run: by substitution its product alone."""
+        if self.allocation is AllocationMethod.SUBSTITUTION:
+            return (self.output,)
+        return self.outputs
+
+    def lines_of(self, product_id: str) -> tuple[Line, ...]:
+        """Lines that an output bears: its own and the common ones; by substitution all of them."""
+        if self.allocation is AllocationMethod.SUBSTITUTION:
+            return self.lines
+        return tuple(line for line in self.lines if line.notes.serves in {None, product_id})

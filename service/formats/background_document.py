@@ -29,7 +29,9 @@ class EntryItem(Part):
     id: str
     kind: EntryKind
     name: Bilingual
-    kg_co2e: float | None = Field(description="Per unit; null for a material without a default.")
+    kg_co2e: float | None = Field(
+        description="Per unit; null without a default, or where the licence keeps it."
+    )
     unit: str | None
     geography: str | None
     year: int | None
@@ -95,7 +97,7 @@ def to_entry(match: Match | Entry, library: Library) -> EntryItem:
         id=_id_of(entry),
         kind=_kind_of(entry),
         name=to_bilingual(entry.name),
-        kg_co2e=None if factor is None else factor.kg_co2e,
+        kg_co2e=factor.kg_co2e if factor is not None and factor.redistributable else None,
         unit=None if factor is None else factor.unit,
         geography=None if factor is None else factor.geography,
         year=None if factor is None else factor.valid_year,

@@ -29,14 +29,17 @@ class FactorItem(Part):
     category: str
     subcategory: str
     boundary: str = Field(description="What the value covers, such as cradle_to_gate.")
-    kg_co2e: float = Field(description="Published value, kg CO2e per unit.")
+    kg_co2e: float | None = Field(
+        description="Published value, kg CO2e per unit; null where its licence keeps it."
+    )
     unit: str
     gases_kg: dict[str, float] = Field(
-        description="kg of each gas per unit; CO2e alone where no split was published."
+        description="kg of each gas per unit; CO2e alone where no split was published; "
+        "empty where the licence keeps them."
     )
     gwp_basis: str = Field(description="GWPs behind a value that was published as CO2e.")
     geography: str
-    year: int = Field(description="Year that the value describes.")
+    year: int | None = Field(description="Year that the value describes; null if not stated.")
     pedigree: list[int] = Field(
         description="Reliability, completeness, time, place, technology; 1 best to 5 worst."
     )
@@ -46,16 +49,16 @@ class FactorItem(Part):
 
 
 def to_factor(factor: Factor) -> FactorItem:
-    """A factor with everything that its reader must know."""
+    """A factor with everything that its reader must know, and that its licence lets out."""
     return FactorItem(
         id=factor.id,
         name=to_bilingual(factor.name),
         category=factor.category,
         subcategory=factor.subcategory,
         boundary=factor.boundary,
-        kg_co2e=factor.kg_co2e,
+        kg_co2e=factor.kg_co2e if factor.redistributable else None,
         unit=factor.unit,
-        gases_kg=dict(factor.gases),
+        gases_kg=dict(factor.gases) if factor.redistributable else {},
         gwp_basis=factor.gwp_basis,
         geography=factor.geography,
         year=factor.valid_year,

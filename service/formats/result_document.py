@@ -9,6 +9,8 @@ from pydantic import Field
 
 from lca_models.facts.stages import Stage
 from lca_models.inventory.allocation import AllocationMethod
+from lca_models.inventory.recycling import RecyclingMethod
+from service.domain.usability import Usability
 from service.formats.bilingual import Bilingual, Part
 from service.formats.factor_document import FactorItem
 
@@ -49,6 +51,7 @@ class MethodPart(Part):
     engine: dict[str, str] = Field(description="Versions of what calculated, by package.")
     inputs_hash: str = Field(description="SHA-256 of everything that the digits depend on.")
     boundary: Bilingual
+    recycling: RecyclingMethod = Field(description="How recycling is counted: by cut-off.")
 
 
 class DeclaredUnitPart(Part):
@@ -86,6 +89,13 @@ class OrganisationPart(Part):
     kg_co2e: float
 
 
+class SupplierPart(Part):
+    """What a product gets from one firm of its first tier, with everything behind it."""
+
+    organisation: NamedPart = Field(description="The maker itself for what enters at its process.")
+    kg_co2e: float
+
+
 class CoveragePart(Part):
     """How much of the product's own activity data has a value."""
 
@@ -94,13 +104,42 @@ class CoveragePart(Part):
     mass_share: Share | None = Field(description="Null without inputs by mass.")
 
 
+class RatingsPart(Part):
+    """PACT's data quality ratings through the whole chain: 1, best, to 5, worst or unknown."""
+
+    technological: float
+    geographical: float
+    temporal: float
+
+
+class ShortfallPart(Part):
+    """What keeps a footprint from a level of usability."""
+
+    reason: Bilingual
+    cure: Bilingual
+
+
+class UsabilityPart(Part):
+    """What a footprint is good for; the levels are explained in docs/method.md."""
+
+    level: Usability
+    next_needs: list[ShortfallPart] = Field(
+        description="What keeps it from the next level; empty at the highest."
+    )
+
+
 class QualityPart(Part):
     """How far the footprint can be trusted."""
 
     primary_data_share: Share | None = Field(description="PACT Methodology v3; null if unknown.")
+    data_quality: RatingsPart | None = Field(description="PACT Methodology v3; null if unknown.")
     screening_share: Share | None = Field(description="Share that rests on screening values.")
+    exempted_share: Share | None = Field(
+        description="At most this share is left out, gaps at their bound; null if one has none."
+    )
     coverage: CoveragePart
     recycled_share: Share | None = Field(description="Null where no input states one.")
+    usability: UsabilityPart
 
 
 class AllocatedSharePart(Part):
@@ -158,6 +197,11 @@ class FootprintPart(Part):
     by_gas: list[GasPart]
     by_line: list[LinePart]
     by_organisation: list[OrganisationPart]
+    by_tier: list[float] = Field(
+        description="kg CO2e that enters at the product's own process, at its suppliers', at "
+        "theirs and so on; the last is what lies further up. Empty where nothing is known."
+    )
+    by_supplier: list[SupplierPart]
     by_gwp_basis: dict[str, float] = Field(description="kg CO2e by the GWPs behind it.")
     quality: QualityPart
     allocation: AllocationPart | None

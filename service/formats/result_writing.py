@@ -6,10 +6,13 @@ import math
 from collections.abc import Mapping, Sequence
 
 from lca_models.errors import Text
+from lca_models.facts.data_quality import DataQuality
 from lca_models.impacts.impact import LineImpact, Method, OrganisationImpact
+from lca_models.inventory.recycling import RecyclingMethod
 from service.domain.chain import Chain
 from service.domain.footprint import ChainFootprints, Footprint, FootprintGap, describe_boundary
 from service.domain.organisation import Organisation
+from service.domain.usability import find_usability
 from service.formats import result_document as written
 from service.formats.bilingual import to_bilingual
 from service.formats.factor_document import to_factor
@@ -33,7 +36,7 @@ def to_result(found: ChainFootprints, product_ids: Sequence[str] = ()) -> writte
     }
     return written.ResultDocument(
         chain=writer.chain(),
-        method=_method(found.method),
+        method=to_method(found.method),
         footprints=[writer.footprint(footprint) for footprint in footprints],
         factors=[to_factor(factors[key]) for key in sorted(factors)],
         cross_checks=[to_factor(cross_checks[key]) for key in sorted(cross_checks)],
@@ -101,6 +104,13 @@ class _Writer:
             ],
             by_line=[_line(line, names) for line in impact.by_line],
             by_organisation=[self._share_of_firm(part) for part in impact.by_organisation],
+            by_tier=list(impact.by_tier) if known else [],
+            by_supplier=[
+                written.SupplierPart(
+                    organisation=_named(part.organisation, self._firms), kg_co2e=part.kg_co2e
+                )
+                for part in (impact.by_supplier if known else ())
+            ],
             by_gwp_basis=dict(impact.by_gwp_basis),
             quality=_quality(footprint),
             allocation=self._allocation(footprint),
@@ -152,16 +162,38 @@ def _line(line: LineImpact, names: Mapping[str, Text]) -> written.LinePart:
 
 
 def _quality(footprint: Footprint) -> written.QualityPart:
-    impact, coverage = footprint.impact, footprint.coverage
+    impact, coverage, known = footprint.impact, footprint.coverage, footprint.is_known
     return written.QualityPart(
-        primary_data_share=impact.primary_data_share if footprint.is_known else None,
-        screening_share=impact.screening_share if footprint.is_known else None,
+        primary_data_share=impact.primary_data_share if known else None,
+        data_quality=_ratings(impact.data_quality) if known else None,
+        screening_share=impact.screening_share if known else None,
+        exempted_share=footprint.exempted_share,
         coverage=written.CoveragePart(
             lines=coverage.lines,
             valued_lines=coverage.valued_lines,
             mass_share=coverage.mass_share,
         ),
         recycled_share=footprint.recycled_share,
+        usability=_usability(footprint),
+    )
+
+
+def _ratings(quality: DataQuality) -> written.RatingsPart:
+    return written.RatingsPart(
+        technological=quality.technological,
+        geographical=quality.geographical,
+        temporal=quality.temporal,
+    )
+
+
+def _usability(footprint: Footprint) -> written.UsabilityPart:
+    found = find_usability(footprint)
+    return written.UsabilityPart(
+        level=found.level,
+        next_needs=[
+            written.ShortfallPart(reason=to_bilingual(short.reason), cure=to_bilingual(short.cure))
+            for short in found.shortfalls
+        ],
     )
 
 
@@ -179,7 +211,8 @@ def _gap(gap: FootprintGap) -> written.GapPart:
     )
 
 
-def _method(method: Method) -> written.MethodPart:
+def to_method(method: Method) -> written.MethodPart:
+    """Write down how something was calculated."""
     return written.MethodPart(
         characterisation=method.characterisation,
         library_version=method.library_version,
@@ -187,4 +220,5 @@ def _method(method: Method) -> written.MethodPart:
         engine=dict(method.engine),
         inputs_hash=method.inputs_hash,
         boundary=to_bilingual(describe_boundary()),
+        recycling=RecyclingMethod.CUT_OFF,
     )

@@ -9,7 +9,10 @@ from pydantic import BaseModel
 from pydantic.json_schema import JsonSchemaMode
 
 from service.formats.chain.document import ChainDocument
+from service.formats.change_document import ChangeDocument
+from service.formats.method_document import MethodDocument
 from service.formats.result_document import ResultDocument
+from service.formats.trace_document import TraceDocument
 
 MEDIA_TYPE = "application/schema+json"
 _DIALECT = "https://json-schema.org/draft/2020-12/schema"
@@ -20,16 +23,25 @@ class DocumentKind(StrEnum):
 
     CHAIN = "chain"
     RESULT = "result"
+    METHODS = "methods"
+    CHANGE = "change"
+    TRACE = "trace"
 
 
 _MODELS: Mapping[DocumentKind, type[BaseModel]] = {
     DocumentKind.CHAIN: ChainDocument,
     DocumentKind.RESULT: ResultDocument,
+    DocumentKind.METHODS: MethodDocument,
+    DocumentKind.CHANGE: ChangeDocument,
+    DocumentKind.TRACE: TraceDocument,
 }
 # What we read may leave defaults out; what we write has every field.
 _MODES: Mapping[DocumentKind, JsonSchemaMode] = {
     DocumentKind.CHAIN: "validation",
     DocumentKind.RESULT: "serialization",
+    DocumentKind.METHODS: "serialization",
+    DocumentKind.CHANGE: "serialization",
+    DocumentKind.TRACE: "serialization",
 }
 
 

@@ -43,8 +43,10 @@ def say_number(value: float | None, digits: int = DIGITS) -> str:
     return f"{rounded:,.{decimals_of(rounded, digits)}f}"
 
 
-def say_published(value: float) -> str:
-    """A value with the digits that it was published with: `15.1`."""
+def say_published(value: float | None) -> str:
+    """A value with the digits that it was published with: `15.1`; a dash where it is withheld."""
+    if value is None:
+        return UNKNOWN
     if value and not _SMALLEST_PLAIN <= abs(value) < _LARGEST_PLAIN:
         return f"{value:.6g}"
     return f"{value:,.10f}".rstrip("0").rstrip(".")
@@ -72,6 +74,11 @@ def say_share(share: float | None) -> str:
     if 0 < abs(share) < _LEAST_SHARE / 2:
         return "<0.1%"
     return f"{share:.1%}"
+
+
+def say_rating(rating: float) -> str:
+    """A data quality rating with one decimal: `2.7`."""
+    return f"{rating:.1f}"
 
 
 def say_unit(unit: str, language: Language) -> str:

@@ -26,7 +26,8 @@ def rules(kind: type[GreenchainError]) -> Iterator[type[GreenchainError]]:
 def test_each_error_has_exactly_one_status() -> None:
     for package in (lca_models, service):
         for module in pkgutil.walk_packages(package.__path__, f"{package.__name__}."):
-            importlib.import_module(module.name)
+            if module.name != "service.gateways.background_import":  # a program for Brightway's
+                importlib.import_module(module.name)
     assert set(STATUSES) == set(rules(GreenchainError)), "mend the table in service/api/errors.py"
 
 

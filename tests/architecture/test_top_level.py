@@ -10,7 +10,7 @@ ROOMS = {"lca_models", "service", "supplier_portal", "migrations", "tests"}
 BESIDE = {"benchmarks", "docs", "samples"}
 FILES = {"Dockerfile", "README.md", "dev.py", "pyproject.toml"}
 DOCUMENTS = {"CHANGELOG.md", "CONTRIBUTING.md", "LICENSE", "README.zh-CN.md"}
-LOCKS = {"requirements.lock", "requirements-dev.lock", "requirements-tools.lock"}
+LOCKS = {f"requirements{name}.lock" for name in ("", "-brightway", "-dev", "-tools")}
 
 
 def test_the_top_level_is_as_planned() -> None:

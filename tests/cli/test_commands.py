@@ -45,7 +45,8 @@ def test_a_reader_that_leaves_early_sees_no_traceback() -> None:
         [],
         *(["calculate"], ["demo"], ["serve"], ["schema"], ["background", "search"]),
         *(["background", "show"], ["background", "export"], ["template", "bom"]),
-        *(["template", "chain"], ["bom", "check"]),
+        *(["template", "chain"], ["bom", "check"], ["background", "import"]),
+        ["chain", "export"],
     ],
 )
 def test_every_command_explains_itself_in_both_languages(command: list[str]) -> None:

@@ -104,6 +104,8 @@ def test_all_breaches_are_told_at_once_each_with_its_place() -> None:
 # Errors that are read elsewhere: in test_organisation.py, test_document_text.py, in this file and
 # in use_cases/test_missing_files.py.
 ELSEWHERE = {
+    "brightway-missing",
+    "unusable-database",
     "invalid-identifier",
     "invalid-document",
     "invalid-chain",

@@ -43,6 +43,16 @@ def test_every_default_may_enter_a_footprint() -> None:
         LIBRARY.get_footprint_factor(factor_id)
 
 
+def test_nothing_but_recycling_is_between_the_two_forms_of_a_material() -> None:
+    for forms in LIBRARY.recycled_forms.items():
+        primary, recycled = map(LIBRARY.get_supply_factor, forms)
+        alike = [
+            (f.unit, f.citation.source, f.geography, f.valid_year, f.boundary, f.gwp_basis)
+            for f in (primary, recycled)
+        ]
+        assert alike[0] == alike[1], forms
+
+
 def test_a_site_account_has_factors_of_its_own() -> None:
     electricity = LIBRARY.electricity
     assert electricity.site_location == "el-co2-cn-sn-2023"

@@ -44,8 +44,8 @@ def own_workbook() -> bytes:
     sheet = book["BOM"]
     sheet["D4"] = "33万"
     sheet["D4"].comment = Comment("ask Li", "Wang")
-    sheet["AE1"], sheet["AE2"] = "本厂编号", "=D2*2"
-    sheet["AE2"].fill = PatternFill("solid", start_color="FF00B050")
+    sheet["AJ1"], sheet["AJ2"] = "本厂编号", "=D2*2"
+    sheet["AJ2"].fill = PatternFill("solid", start_color="FF00B050")
     book.create_sheet("台账")["B2"] = "ledger"
     return saved(book)
 
@@ -90,16 +90,16 @@ def test_a_workbook_stays_the_users_own() -> None:
     book = opened(annotated(own_workbook(), "bom.xlsx"))
     assert book.sheetnames == ["BOM", "说明", "示例", "选项", "台账", "错误汇总"]
     sheet = book["BOM"]
-    assert sheet["AE2"].value == "=D2*2"
-    assert sheet["AE2"].fill.start_color.rgb == "FF00B050"
+    assert sheet["AJ2"].value == "=D2*2"
+    assert sheet["AJ2"].fill.start_color.rgb == "FF00B050"
     assert sheet.freeze_panes == "C2"
-    assert len(sheet.data_validations.dataValidation) == 11
+    assert len(sheet.data_validations.dataValidation) == 12
     assert book["台账"]["B2"].value == "ledger"
     assert sheet["D4"].fill.start_color.rgb == WRONG
     assert sheet["D4"].comment is not None
     assert sheet["D4"].comment.text.startswith("ask Li\n— greenchain —\n“33万”含有文字。")
-    assert sheet["AF1"].value == "错误（greenchain）"
-    assert str(sheet["AF4"].value).startswith("数量: “33万”含有文字。")
+    assert sheet["AK1"].value == "错误（greenchain）"
+    assert str(sheet["AK4"].value).startswith("数量: “33万”含有文字。")
 
 
 def test_a_mended_file_loses_the_marks_of_the_earlier_check() -> None:
@@ -111,8 +111,8 @@ def test_a_mended_file_loses_the_marks_of_the_earlier_check() -> None:
     assert sheet["D4"].fill.fill_type is None
     assert sheet["D4"].comment is not None
     assert sheet["D4"].comment.text == "ask Li"
-    assert sheet["AF4"].value is None
-    assert sheet["AG1"].value is None
+    assert sheet["AK4"].value is None
+    assert sheet["AL1"].value is None
     assert again["错误汇总"]["A1"].value == "greenchain核查结果：共0处错误"
 
 

@@ -42,7 +42,7 @@ def test_the_template_has_a_sheet_to_fill_notes_an_example_and_lists(
 def test_closed_choices_have_drop_downs_whose_words_are_read(language: Language) -> None:
     book = opened(language)
     rules = {str(rule.sqref): rule.formula1 for rule in book["BOM"].data_validations.dataValidation}
-    assert len(rules) == 11
+    assert len(rules) == 12
     kind = [formula for cells, formula in rules.items() if cells.startswith("A2")]
     sheet_name = "Lists" if language is Language.EN else "选项"
     assert kind == [f"'{sheet_name}'!$A$1:$A$10"]

@@ -26,7 +26,8 @@ _WORDS = st.sampled_from(
     ]
 )
 _CELLS = st.one_of(st.just(""), _WORDS, st.text(max_size=12))
-_ROWS = st.lists(st.lists(_CELLS, min_size=29, max_size=29), min_size=1, max_size=6)
+_WIDTH = len(COLUMNS)
+_ROWS = st.lists(st.lists(_CELLS, min_size=_WIDTH, max_size=_WIDTH), min_size=1, max_size=6)
 
 
 @given(_ROWS)

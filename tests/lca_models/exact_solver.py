@@ -2,15 +2,17 @@
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass, field
 from fractions import Fraction
 from math import lcm
 
+from lca_models.facts.data_quality import DataQuality
 from lca_models.facts.library import Library
 from lca_models.inventory.processes import Exchange, Inventory, Process, SupplierKind
 
 Gases = Mapping[str, Fraction]
 ZERO, ONE = Fraction(0), Fraction(1)
+_NOTHING = dict.fromkeys(("technological", "geographical", "temporal"), Fraction(5))
 
 
 class UnproductiveChainError(Exception):
@@ -30,6 +32,7 @@ class ExactImpact:
     runs: Mapping[str, Fraction]
     primary_data_share: Fraction
     screening_share: Fraction
+    ratings: Sequence[Fraction]
 
 
 def solve_exactly(inventory: Inventory, library: Library, gwps: str) -> dict[str, ExactImpact]:
@@ -103,8 +106,8 @@ class _Chain:
         gas_kg = [_sum_gases(direct, run) for run in runs]
         totals = [self._warming(gases) for gases in gas_kg]
         lines = [self._lines(process, totals) for process in self.processes]
-        primary = self._shares(lines, "primary")
-        screening = self._shares(lines, "screening")
+        primary = self._shares(lines, "primary", measured=True)
+        others = self._shares(lines, "screening", *_NOTHING)
         return {
             process.product: ExactImpact(
                 kg_co2e=totals[n],
@@ -114,8 +117,9 @@ class _Chain:
                 gross_kg_co2e=self._warming(_sum_gases(gross, runs[n])),
                 gross_gas_kg=_sum_gases(gross, runs[n]),
                 runs=dict(zip(self.positions, runs[n], strict=True)),
-                primary_data_share=primary[n],
-                screening_share=screening[n],
+                primary_data_share=primary[n][0],
+                screening_share=others[n][0],
+                ratings=others[n][1:],
             )
             for n, process in enumerate(self.processes)
         }
@@ -188,38 +192,49 @@ class _Chain:
             amount, supplier = _fraction(exchange.amount), exchange.supplier
             entering = amount * self._warming(self._gases_of(exchange))
             line = _Line(exchange.line, entering, entering, process.organisation)
-            line.screening = _fraction(exchange.screening)
+            line.own["screening"] = _fraction(exchange.screening)
+            line.measured = _fraction(exchange.primary)
+            line.rate(exchange.quality)
             if supplier.kind is SupplierKind.PRODUCT:
                 line.source = self.positions[supplier.id]
                 line.kg_co2e = amount * totals[line.source]
             elif supplier.kind is SupplierKind.DECLARED:
                 line.owner = self.declared[supplier.id].organisation
-                line.primary = _fraction(self.declared[supplier.id].primary_data_share)
+                declared = self.declared[supplier.id]
+                line.own["primary"] = line.measured * _fraction(declared.primary_data_share)
+                line.rate(declared.quality)
             found.append(line)
         for emission in process.emissions:
             kg_co2e = self._warming({emission.gas: _fraction(emission.mass_kg)})
             line = _Line(emission.line, kg_co2e, kg_co2e, process.organisation)
-            line.primary = _fraction(emission.primary)
+            line.own["primary"] = _fraction(emission.primary)
+            line.rate(emission.quality)
             found.append(line)
         return found
 
-    def _shares(self, lines: Sequence[Sequence["_Line"]], kind: str) -> list[Fraction]:
-        """Shares s with s_p * sum|c| = sum over lines of |c| * (share, or s of the supplier)."""
+    def _shares(
+        self, lines: Sequence[Sequence["_Line"]], *kinds: str, measured: bool = False
+    ) -> list[list[Fraction]]:
+        """Shares s with s_p * sum|c| = sum over lines of |c| * (share, or s of the supplier).
+
+        Where nothing adds anything a share is 0 and a rating 5. If only what was measured passes
+        on, a supplier's share counts where the amount that is drawn on was measured.
+        """
         size = len(self.processes)
         matrix = [[ZERO] * size for _ in range(size)]
-        right = [ZERO] * size
+        right = [[ZERO] * len(kinds) for _ in range(size)]
         for n, own in enumerate(lines):
             matrix[n][n] += sum((abs(line.kg_co2e) for line in own), ZERO)
             if not matrix[n][n]:
-                matrix[n][n] = ONE
+                matrix[n][n], right[n] = ONE, [_NOTHING.get(kind, ZERO) for kind in kinds]
             for line in own:
                 if line.source is None:
-                    right[n] += abs(line.kg_co2e) * (
-                        line.primary if kind == "primary" else line.screening
-                    )
+                    for column, kind in enumerate(kinds):
+                        right[n][column] += abs(line.kg_co2e) * line.own[kind]
                 else:
-                    matrix[n][line.source] -= abs(line.kg_co2e)
-        return [row[0] for row in eliminate(matrix, [[value] for value in right])]
+                    passed = line.measured if measured else ONE
+                    matrix[n][line.source] -= abs(line.kg_co2e) * passed
+        return eliminate(matrix, right)
 
     def _organisations(
         self, lines: Sequence[Sequence["_Line"]], runs: Sequence[Fraction]
@@ -237,9 +252,13 @@ class _Line:
     kg_co2e: Fraction
     entering: Fraction
     owner: str
-    primary: Fraction = ZERO
-    screening: Fraction = ZERO
+    own: dict[str, Fraction] = field(default_factory=lambda: defaultdict(Fraction))
+    measured: Fraction = ONE
     source: int | None = None
+
+    def rate(self, quality: DataQuality) -> None:
+        for kind, rating in asdict(quality).items():
+            self.own[kind] = _fraction(rating)
 
 
 def _fraction(value: float) -> Fraction:

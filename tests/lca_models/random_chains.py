@@ -4,6 +4,7 @@ from dataclasses import replace
 
 from hypothesis import strategies as st
 
+from lca_models.facts.data_quality import DataQuality
 from lca_models.inventory.allocation import AllocatedOutput, AllocationMethod, allocate
 from lca_models.inventory.processes import (
     DeclaredFootprint,
@@ -61,15 +62,20 @@ def _process(draw: st.DrawFn, size: int) -> Process:
     drawn = st.tuples(st.sampled_from([f.id for f in FACTORS]), amounts(), st.booleans())
     emitted = st.tuples(st.sampled_from(GASES), numbers(-10, 100), st.booleans())
     relied = st.tuples(st.sampled_from(DECLARED), amounts())
+    fitting = st.builds(DataQuality, *(st.integers(1, 5).map(float) for _ in range(3)))
     parts: list[Exchange | Emission | Gap] = [make.gap("run")]
     for n, (position, amount, screening) in enumerate(draw(st.lists(bought, max_size=3))):
-        parts.append(make.bought(name_of(position), amount, line=f"a{n}", screening=screening))
+        bought_part = make.bought(name_of(position), amount, line=f"a{n}", screening=screening)
+        parts.append(replace(bought_part, primary=draw(st.booleans())))
     for n, (factor, amount, screening) in enumerate(draw(st.lists(drawn, max_size=3))):
-        parts.append(make.drawn(factor, amount, line=f"b{n}", screening=screening))
+        drawn_part = make.drawn(factor, amount, line=f"b{n}", screening=screening)
+        parts.append(replace(drawn_part, quality=draw(fitting)))
     for n, (gas, mass_kg, primary) in enumerate(draw(st.lists(emitted, max_size=3))):
-        parts.append(make.emission(mass_kg, gas, line=f"c{n}", primary=primary))
+        own = make.emission(mass_kg, gas, line=f"c{n}", primary=primary)
+        parts.append(replace(own, quality=draw(fitting)))
     for n, (declaration, amount) in enumerate(draw(st.lists(relied, max_size=1))):
-        parts.append(make.relied_on(declaration, amount, line=f"d{n}"))
+        relied_part = make.relied_on(declaration, amount, line=f"d{n}")
+        parts.append(replace(relied_part, primary=draw(st.booleans())))
     amount = draw(st.sampled_from((1.0, 3.7, 1000.0, 0.02)))
     return make.process(
         "to be named", *parts, amount=amount, organisation=draw(st.sampled_from(FIRMS))
@@ -78,8 +84,11 @@ def _process(draw: st.DrawFn, size: int) -> Process:
 
 def _declared(name: str) -> st.SearchStrategy[DeclaredFootprint]:
     return st.builds(
-        lambda kg, gas, owner, share: make.declared(
-            name, gases={gas: kg, "CO2": 0.25}, organisation=owner, primary_data_share=share
+        lambda kg, gas, owner, share: replace(
+            make.declared(
+                name, gases={gas: kg, "CO2": 0.25}, organisation=owner, primary_data_share=share
+            ),
+            quality=DataQuality(2.0, 1.0, 4.0),
         ),
         numbers(0, 30),
         st.sampled_from(GASES),

@@ -18,6 +18,7 @@ ECONOMIC, PHYSICAL, PACT = (
     AllocationMethod.PHYSICAL,
     AllocationMethod.PACT,
 )
+STATED, SUBSTITUTION = AllocationMethod.STATED, AllocationMethod.SUBSTITUTION
 STEEL = AllocatedOutput("steel", mass_kg=900, value=4500, energy_mj=0, relation=3)
 SLAG = AllocatedOutput("slag", mass_kg=300, value=500, energy_mj=0, relation=1)
 GAS = AllocatedOutput("gas", mass_kg=800, value=1000, energy_mj=40, relation=0)
@@ -44,7 +45,41 @@ def test_burdens_are_shared_by_the_chosen_method(
 
 @pytest.mark.parametrize("method", list(AllocationMethod))
 def test_a_product_alone_bears_everything(method: AllocationMethod) -> None:
-    assert allocate([AllocatedOutput("alone")], method).shares == (1.0,)
+    assert allocate([AllocatedOutput("alone", share=1.0)], method).shares == (1.0,)
+
+
+def stated(*shares: float | None) -> list[AllocatedOutput]:
+    return [AllocatedOutput(f"output {n}", share=share) for n, share in enumerate(shares)]
+
+
+@pytest.mark.parametrize("shares", [(0.7, 0.2, 0.1), (1.0, 0.0), (0.1 + 0.2, 0.7)])
+def test_stated_shares_stand_as_they_are(shares: tuple[float, ...]) -> None:
+    assert allocate(stated(*shares), STATED).shares == shares
+
+
+@pytest.mark.parametrize(
+    ("shares", "en", "zh"),
+    [
+        ((0.6, 0.3), "The stated shares sum to 0.9, not to 1. Correct", "约定份额合计为0.9，"),
+        ((0.3333, 0.3333, 0.3333), "The stated shares sum to 0.9999,", "约定份额合计为0.9999，"),
+        ((1.2, -0.2), "Output “output 1” has no usable stated share", "产出“output 1”缺少"),
+        ((1.0, None), "Output “output 1” has no usable stated share", "产出“output 1”缺少"),
+        ((0.5,), "The stated shares sum to 0.5, not to 1.", "约定份额合计为0.5，不等于1。"),
+    ],
+)
+def test_stated_shares_that_do_not_sum_to_one_are_refused(
+    shares: tuple[float | None, ...], en: str, zh: str
+) -> None:
+    with pytest.raises(AllocationError) as caught:
+        allocate(stated(*shares), STATED)
+    told = caught.value.to_text()
+    assert told.en.startswith(en)
+    assert told.zh.startswith(zh)
+
+
+def test_by_substitution_the_product_bears_the_whole_run() -> None:
+    found = allocate([AllocatedOutput("steel"), AllocatedOutput("slag")], SUBSTITUTION)
+    assert (found.method, found.shares) == (SUBSTITUTION, (1.0, 0.0))
 
 
 def by_value(*values_and_masses: tuple[float, float]) -> list[AllocatedOutput]:

@@ -17,6 +17,7 @@ from lca_models.inventory.background import (
     load_background,
     save_background,
 )
+from tests import make
 
 LIBRARY = load_library()
 
@@ -96,6 +97,20 @@ def test_a_saved_background_gives_the_same_answers(saved: Path) -> None:
     loaded = load_background(saved)
     assert loaded.library_version == LIBRARY.version
     assert solve_all(loaded) == solve_all(build_background(LIBRARY))
+
+
+def test_the_solution_is_kept_beside_the_matrices(saved: Path) -> None:
+    held = load_background(saved)
+    assert held.intensities.shape == (len(held.process_ids), len(held.gas_ids))
+    for row, factor_id in zip(held.intensities, held.process_ids, strict=True):
+        emitted = {gas: kg for gas, kg in zip(held.gas_ids, row, strict=True) if kg}
+        published = {g: kg for g, kg in LIBRARY.factors[factor_id].gases.items() if kg}
+        assert emitted == pytest.approx(published, rel=1e-12), factor_id
+
+
+def test_a_library_without_factors_is_a_background_of_nothing(tmp_path: Path) -> None:
+    save_background(make.library(), tmp_path / "empty.zip")
+    assert load_background(tmp_path / "empty.zip").intensities.shape[0] == 0
 
 
 def test_the_same_library_is_saved_as_the_same_bytes(saved: Path, tmp_path: Path) -> None:

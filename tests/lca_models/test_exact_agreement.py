@@ -1,6 +1,6 @@
 """On random chains the engine and a second, exact solver agree, also on what has no footprint."""
 
-from dataclasses import replace
+from dataclasses import asdict, replace
 
 import pytest
 from hypothesis import given, settings
@@ -62,6 +62,8 @@ def assert_shares_agree(found: Impact, exact: ExactImpact) -> None:
     assert 0 <= found.primary_data_share <= 1
     assert found.primary_data_share == pytest.approx(float(exact.primary_data_share), abs=AGREEMENT)
     assert found.screening_share == pytest.approx(float(exact.screening_share), abs=AGREEMENT)
+    ratings = [float(rating) for rating in exact.ratings]
+    assert list(asdict(found.data_quality).values()) == pytest.approx(ratings, abs=AGREEMENT)
 
 
 def near(value: float, size: float) -> object:

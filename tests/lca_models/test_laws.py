@@ -75,10 +75,11 @@ def assert_equal(first: Inventory, second: Inventory) -> None:
 
 
 def assert_same(first: Impact, second: Impact, size: float) -> None:
-    def near(value: float) -> object:
+    def near(value: float | tuple[float, ...]) -> object:
         return pytest.approx(value, rel=1e-9, abs=1e-9 * size)
 
     assert second.kg_co2e == near(first.kg_co2e)
+    assert second.by_tier == near(first.by_tier)
     assert second.by_stage == {stage: near(kg) for stage, kg in first.by_stage.items()}
     lines = {line.line: near(line.kg_co2e) for line in first.by_line}
     assert {line.line: line.kg_co2e for line in second.by_line} == lines

@@ -257,6 +257,7 @@ def test_a_refusal_says_what_is_wrong_and_what_mends_it(
 
 ELSEWHERE = {
     errors.AllocationError: "test_allocation.py",
+    errors.LicenceError: "test_brought_background.py",
     errors.UnproductiveLoopError: "test_loops.py",
 }
 

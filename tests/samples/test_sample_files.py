@@ -26,6 +26,7 @@ from service.formats.chain.reading import read_chain
 from service.formats.chain.sheet import read_chain_sheet
 from service.formats.sheets.file import read_tables
 from service.use_cases.calculate_footprints import calculate_footprints
+from service.use_cases.explain_change import GivenVersion, explain_chain_change
 from service.use_cases.read_chain_folder import read_chain_folder
 
 LIBRARY = load_library()
@@ -104,9 +105,16 @@ def test_folder_and_document_are_the_same_inventory() -> None:
 def without_labels(process: Process) -> dict[str, object]:
     """A process with its lines in any order and by any name."""
     said = asdict(process)
-    for key in ("exchanges", "emissions", "gaps"):
+    for key in ("exchanges", "emissions", "gaps", "needs"):
         said[key] = sorted(repr({**part, "line": ""}) for part in said[key])
     return said
+
+
+def test_between_folder_and_document_nothing_changed() -> None:
+    chains = read_chain(DOCUMENT.read_bytes()), read_chain_folder(FOLDER, LIBRARY)
+    compared = explain_chain_change(*(GivenVersion(chain, LIBRARY) for chain in chains))
+    for change in compared.changes:
+        assert sum(map(abs, change.causes.values())) < 1e-9 * change.kg_co2e_before
 
 
 def test_folder_and_document_give_the_same_result() -> None:

@@ -207,6 +207,39 @@ COLUMNS: tuple[Column, ...] = (
         numeric=True,
     ),
     Column(
+        "share_percent",
+        Text("Stated share (%)", "约定份额(%)"),
+        Text(
+            "Share of the run, for allocation by stated shares; all outputs together 100 %.",
+            "按约定份额分配时填写；各产出合计须为100%。",
+        ),
+        ("约定份额", "stated share"),
+        numeric=True,
+    ),
+    Column(
+        "displaces",
+        Text("Displaces", "替代对象"),
+        Text(
+            "For substitution: the one material or factor id that the co-product displaces.",
+            "采用替代法时填写：副产品所替代的唯一材料名称或因子编号。",
+        ),
+        ("displaced product", "被替代产品"),
+    ),
+    Column(
+        "displaced_per_unit",
+        Text("Displaced per unit", "单位替代量"),
+        Text("How much of it one unit of the co-product displaces.", "每单位副产品所替代的数量。"),
+        ("单位被替代量",),
+        numeric=True,
+    ),
+    Column(
+        "displaced_unit",
+        Text("Unit of what is displaced", "替代量单位"),
+        Text("Choose from the list.", "请从列表中选择。"),
+        ("displaced unit",),
+        choices=_UNITS,
+    ),
+    Column(
         "allocation",
         Text("Allocation", "分配方法"),
         Text(
@@ -231,6 +264,15 @@ COLUMNS: tuple[Column, ...] = (
             "On the output row: last day, such as 2024-12-31.", "产出行填写：末日，如2024-12-31。"
         ),
         ("统计期止",),
+    ),
+    Column(
+        "serves",
+        Text("Serves", "归属产出"),
+        Text(
+            "Id of the one product of the run that the line is for. Empty: all share it.",
+            "仅用于某一产出的明细，填写该产品编号；留空表示各产出共用。",
+        ),
+        ("serves product", "归属产品"),
     ),
     Column(
         "data_type",
@@ -268,7 +310,8 @@ BY_KEY: Mapping[str, Column] = {column.key: column for column in COLUMNS}
 _ALL = frozenset(RowKind)
 _NONE: frozenset[RowKind] = frozenset()
 _OUTPUT = frozenset({RowKind.OUTPUT})
-_OUTPUTS = _OUTPUT | {RowKind.CO_PRODUCT}
+_CO_PRODUCT = frozenset({RowKind.CO_PRODUCT})
+_OUTPUTS = _OUTPUT | _CO_PRODUCT
 _LINES = _ALL - _OUTPUTS
 _INPUTS = frozenset({RowKind.MATERIAL, RowKind.PACKAGING})
 _SHIPPED = _INPUTS | {RowKind.WASTE}
@@ -289,7 +332,7 @@ class Use:
 USES: Mapping[str, Use] = {
     "kind": Use(_ALL, _ALL),
     "name": Use(_ALL, _INPUTS | _WASTE | {RowKind.FUEL}),
-    "source": Use(_INPUTS | _OUTPUTS, frozenset({RowKind.CO_PRODUCT})),
+    "source": Use(_INPUTS | _OUTPUTS, _CO_PRODUCT),
     "amount": Use(_ALL, _ALL),
     "unit": Use(_ALL, _ALL),
     "loss_percent": Use(_INPUTS),
@@ -309,9 +352,14 @@ USES: Mapping[str, Use] = {
     "value_per_unit": Use(_OUTPUTS),
     "energy_mj_per_unit": Use(_OUTPUTS),
     "relation_per_unit": Use(_OUTPUTS),
+    "share_percent": Use(_OUTPUTS),
+    "displaces": Use(_CO_PRODUCT),
+    "displaced_per_unit": Use(_CO_PRODUCT),
+    "displaced_unit": Use(_CO_PRODUCT),
     "allocation": Use(_OUTPUT),
     "period_start": Use(_OUTPUT),
     "period_end": Use(_OUTPUT),
+    "serves": Use(_LINES),
     "data_type": Use(_LINES),
     "uncertainty_gsd": Use(_LINES),
     "evidence": Use(_ALL),

@@ -62,6 +62,7 @@ def _notes(row: RowReader) -> Notes:
         else Uncertainty(DistributionKind.LOGNORMAL, geometric_sd=spread),
         evidence=row.text("evidence", MAX_NOTE_LENGTH),
         remark=row.text("note", MAX_NOTE_LENGTH),
+        serves=row.text("serves"),
     )
 
 

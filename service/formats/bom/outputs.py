@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
+from lca_models.activities.displacement import draw_credit
 from lca_models.errors import Text
 from lca_models.facts.units import DECLARED_UNITS, Quantity, find_unit
 from lca_models.inventory.allocation import AllocationMethod
-from service.domain.submission import Output, Period
+from service.domain.submission import Displacement, Output, Period
 from service.formats.bom.context import BomContext
 from service.formats.bom.supply import read_product_reference
 from service.formats.bom.words import ALLOCATION_NAMES, ALLOCATIONS
@@ -31,10 +34,23 @@ def read_output(row: RowReader, context: BomContext) -> Output:
     return _made(row, context.product_id or named or "")
 
 
-def read_co_product(row: RowReader) -> Output:
+def read_co_product(row: RowReader, context: BomContext) -> Output:
     """What else the run makes."""
     row.need("source")
-    return _made(row, read_product_reference(row) or "")
+    made = _made(row, read_product_reference(row) or "")
+    return replace(made, displaces=_displaces(row, context))
+
+
+def _displaces(row: RowReader, context: BomContext) -> Displacement | None:
+    keys = ("displaces", "displaced_per_unit", "displaced_unit")
+    if not any(row.has(key) for key in keys):
+        return None
+    displaced = row.text("displaces") if row.need("displaces") else None
+    per_unit = row.quantity("displaced_per_unit", "displaced_unit")
+    if displaced is None or row.is_broken:
+        return None
+    row.attempt("displaces", lambda: draw_credit(context.library, "", displaced, per_unit))
+    return Displacement(displaced, per_unit)
 
 
 def read_allocation(row: RowReader) -> AllocationMethod:
@@ -75,6 +91,7 @@ def _made(row: RowReader, product_id: str) -> Output:
         value=row.number_at("value_per_unit"),
         energy_mj=row.number_at("energy_mj_per_unit"),
         relation=row.number_at("relation_per_unit"),
+        share=row.share("share_percent") if row.has("share_percent") else None,
     )
 
 

@@ -159,7 +159,7 @@ def _read_kind(
         draft.period = read_period(row, default)
         draft.allocation = read_allocation(row)
     elif kind is RowKind.CO_PRODUCT:
-        draft.co_products.append(read_co_product(row))
+        draft.co_products.append(read_co_product(row, context))
     else:
         line = read_line(row, kind, context)
         if not row.is_broken:

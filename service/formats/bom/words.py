@@ -56,6 +56,8 @@ ALLOCATION_NAMES: Mapping[AllocationMethod, Text] = {
     AllocationMethod.ENERGY: Text(en="energy", zh="能量"),
     AllocationMethod.ECONOMIC: Text(en="economic", zh="经济价值"),
     AllocationMethod.PHYSICAL: Text(en="physical", zh="其他物理关系"),
+    AllocationMethod.STATED: Text(en="stated shares", zh="约定份额"),
+    AllocationMethod.SUBSTITUTION: Text(en="substitution", zh="替代法"),
 }
 _KIND_ALIASES: Mapping[str, RowKind] = {
     "产品": RowKind.OUTPUT,

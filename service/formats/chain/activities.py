@@ -136,6 +136,7 @@ def _waste(label: str, item: written.WasteItem) -> Waste:
         quantity=_quantity(item.quantity),
         legs=tuple(_leg(leg) for leg in item.transport),
         notes=_notes(item),
+        material=item.material,
     )
 
 
@@ -154,6 +155,7 @@ def _notes(item: written.LineItem) -> Notes:
         uncertainty=None if item.uncertainty is None else _uncertainty(item.uncertainty),
         evidence=item.evidence,
         remark=item.remark,
+        serves=item.serves,
     )
 
 

@@ -5,35 +5,26 @@ from __future__ import annotations
 from datetime import date
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
-from pydantic.config import JsonDict
+from pydantic import BaseModel, ConfigDict, Field, model_validator
 
+from lca_models.facts.data_quality import UNKNOWN_RATING
 from lca_models.facts.factors import NOT_STATED
 from lca_models.inventory.allocation import AllocationMethod
 from service.domain.chain import Verification
 from service.domain.organisation import IdentifierScheme, Role
 from service.domain.submission import DataType, ElectricitySource
+from service.formats.chain.values import (
+    Key,
+    NotNegative,
+    Number,
+    Positive,
+    Rating,
+    Score,
+    Share,
+    allow_text,
+)
 
 FORMAT: Literal["greenchain.chain/1"] = "greenchain.chain/1"
-
-
-_SAID = {"title", "description"}
-
-
-def _refuse_truth(given: object) -> object:
-    if given is True or given is False:  # YAML's yes and no, which Python counts as 1 and 0
-        message = "this is not a number | 不是有效数值"
-        raise ValueError(message)
-    return given
-
-
-# Beyond a thousand million million a number is a slip of the keyboard.
-Number = Annotated[float, BeforeValidator(_refuse_truth), Field(ge=-1e15, le=1e15)]
-Share = Annotated[Number, Field(ge=0, le=1)]
-NotNegative = Annotated[Number, Field(ge=0)]
-Positive = Annotated[Number, Field(gt=0)]
-Key = Annotated[str, Field(min_length=1, max_length=200)]
-Score = Annotated[int, Field(ge=1, le=5)]
 
 
 class Item(BaseModel):
@@ -42,16 +33,10 @@ class Item(BaseModel):
     model_config = ConfigDict(extra="forbid", allow_inf_nan=False, str_strip_whitespace=True)
 
 
-def _allow_text(schema: JsonDict) -> None:
-    """Say in the JSON Schema that plain text stands for the fields as well."""
-    fields: JsonDict = {name: schema.pop(name) for name in list(schema) if name not in _SAID}
-    schema["anyOf"] = [{"type": "string"}, fields]
-
-
 class NameItem(Item):
     """A name in Chinese, English or both."""
 
-    model_config = ConfigDict(json_schema_extra=_allow_text)
+    model_config = ConfigDict(json_schema_extra=allow_text)
 
     zh: str | None = None
     en: str | None = None
@@ -72,7 +57,7 @@ class NameItem(Item):
 class QuantityItem(Item):
     """An amount with its unit, as `{amount: 2.5, unit: kg}` or as the text `2.5 kg`."""
 
-    model_config = ConfigDict(json_schema_extra=_allow_text)
+    model_config = ConfigDict(json_schema_extra=allow_text)
 
     amount: Number
     unit: str
@@ -178,6 +163,9 @@ class LineItem(Item):
     uncertainty: UncertaintyItem | None = None
     evidence: str | None = None
     remark: str | None = None
+    serves: str | None = Field(
+        None, description="Id of the product of the run that the line serves alone."
+    )
 
 
 class LegItem(Item):
@@ -286,6 +274,7 @@ class WasteItem(LineItem):
     name: str
     treatment: str
     quantity: QuantityItem
+    material: str | None = Field(None, description="What it is made of, by factor id or name.")
     transport: list[LegItem] = []
 
 
@@ -296,12 +285,31 @@ class OutputItem(Item):
     value_per_unit: NotNegative | None = None
     energy_mj_per_unit: NotNegative | None = None
     relation_per_unit: NotNegative | None = None
+    share: Share | None = Field(None, description="Stated share of the run; all sum to 1.")
+
+
+class DisplacementItem(Item):
+    """The one process that a co-product displaces elsewhere; either factor or material."""
+
+    factor: str | None = Field(None, description="Id of a factor of the background library.")
+    material: str | None = Field(None, description="Name of a material with a default choice.")
+    quantity_per_unit: QuantityItem = Field(
+        description="How much one unit of the co-product's quantity displaces."
+    )
+
+    @model_validator(mode="after")
+    def _is_one_of_both(self) -> DisplacementItem:
+        if (self.factor is None) == (self.material is None):
+            message = "give either factor or material | 须填写factor或material之一"
+            raise ValueError(message)
+        return self
 
 
 class CoProductItem(OutputItem):
     """Another product of the same run."""
 
     product: str
+    displaces: DisplacementItem | None = None
 
 
 class ProcessItem(Item):
@@ -321,6 +329,14 @@ class ProcessItem(Item):
     allocation: AllocationMethod = AllocationMethod.PACT
 
 
+class RatingsItem(Item):
+    """PACT's three data quality ratings from 1, best, to 5, worst or unknown."""
+
+    technological: Rating = UNKNOWN_RATING
+    geographical: Rating = UNKNOWN_RATING
+    temporal: Rating = UNKNOWN_RATING
+
+
 class DeclarationItem(Item):
     """A footprint that its owner states: a total in kg CO2e, or kg by gas, per unit."""
 
@@ -336,6 +352,7 @@ class DeclarationItem(Item):
     primary_data_share: Share = 0.0
     statement: str = Field(description="Where the declaration can be read.")
     verification: Verification = Verification.NONE
+    data_quality: RatingsItem = RatingsItem()
 
     @model_validator(mode="after")
     def _has_one_value(self) -> DeclarationItem:

@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from typing import TypeVar
 
 from pydantic import ValidationError
 
 from lca_models.errors import Defect, GreenchainError, Place, Text
+from lca_models.facts.data_quality import DataQuality
 from lca_models.facts.factors import PUBLISHED_CO2E
 from lca_models.facts.units import Quantity, find_unit
 from service.domain.chain import Certificate, Chain, Declaration
 from service.domain.errors import InvalidChainError, InvalidDocumentError
 from service.domain.organisation import Identifier, Organisation, Site
 from service.domain.product import Product
-from service.domain.submission import Output, Period, Submission
+from service.domain.submission import Displacement, Output, Period, Submission
 from service.formats.chain import document as written
 from service.formats.chain.activities import LineReader
 from service.formats.chain.document_text import read_document_text, refuse_large_document
@@ -154,7 +156,7 @@ class _Reader:
             else Period(item.period.start, item.period.end),
             output=_output(item.product, item.output),
             lines=read,
-            co_products=tuple(_output(co.product, co) for co in item.co_products),
+            co_products=tuple(_co_product(co) for co in item.co_products),
             allocation=item.allocation,
         )
 
@@ -187,7 +189,17 @@ def _output(product_id: str, item: written.OutputItem) -> Output:
         value=item.value_per_unit,
         energy_mj=item.energy_mj_per_unit,
         relation=item.relation_per_unit,
+        share=item.share,
     )
+
+
+def _co_product(item: written.CoProductItem) -> Output:
+    made, displaces = _output(item.product, item), item.displaces
+    if displaces is None:
+        return made
+    per_unit = Quantity(displaces.quantity_per_unit.amount, displaces.quantity_per_unit.unit)
+    displaced = displaces.factor or displaces.material or ""
+    return replace(made, displaces=Displacement(displaced, per_unit))
 
 
 def _declaration(item: written.DeclarationItem) -> Declaration:
@@ -204,6 +216,11 @@ def _declaration(item: written.DeclarationItem) -> Declaration:
         primary_data_share=item.primary_data_share,
         statement=item.statement,
         verification=item.verification,
+        quality=DataQuality(
+            technological=item.data_quality.technological,
+            geographical=item.data_quality.geographical,
+            temporal=item.data_quality.temporal,
+        ),
     )
 
 

@@ -98,6 +98,20 @@ _ORGANISATION = Column(
     required=True,
 )
 
+_RATINGS = tuple(
+    Column(
+        key,
+        heading,
+        Text("1, best, to 5, worst. Empty: unknown.", "1（最好）至5（最差）；留空为未知。"),
+        numeric=True,
+    )
+    for key, heading in (
+        ("technological", Text("Technological rating", "技术代表性评分")),
+        ("geographical", Text("Geographical rating", "地理代表性评分")),
+        ("temporal", Text("Temporal rating", "时间代表性评分")),
+    )
+)
+
 CHAIN = Section(
     "chain",
     Text("Chain", "供应链"),
@@ -294,6 +308,7 @@ DECLARATIONS = Section(
             Text("Who has checked it. Empty: nobody.", "由谁核查；留空为未核查。"),
             choices=tuple(VERIFICATION_NAMES.values()),
         ),
+        *_RATINGS,
     ),
     required=False,
 )

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 
 from lca_models.errors import Text
+from lca_models.facts.data_quality import UNKNOWN_RATING, DataQuality
 from lca_models.facts.factors import NOT_STATED, PUBLISHED_CO2E
 from lca_models.facts.names import fold
 from lca_models.facts.units import Quantity, find_declared_unit, find_unit
@@ -31,6 +32,8 @@ from service.formats.chain.sheet_columns import (
 from service.formats.sheets.cells import MAX_NOTE_LENGTH, narrow
 from service.formats.sheets.row_reader import RowReader
 
+_BEST_RATING = 1.0
+_RATINGS = ("technological", "geographical", "temporal")
 _BETWEEN = re.compile(r"[;；,，、/]")
 _NOT_IN_FILE_NAMES = re.compile(r"[/\\:*?\"<>|]")
 
@@ -102,6 +105,7 @@ def read_declaration(row: RowReader) -> Declaration | None:
     validity = _period(row, "valid_from", "valid_until")
     verification = row.choice("verification", VERIFICATIONS, VERIFICATION_NAMES)
     primary, basis = row.share("primary_percent"), row.text("gwp_basis")
+    quality = DataQuality(*(_rating(row, key) for key in _RATINGS))
     if row.is_broken or known is None or value is None or validity is None:
         return None
     return Declaration(
@@ -116,6 +120,7 @@ def read_declaration(row: RowReader) -> Declaration | None:
         primary_data_share=primary,
         statement=statement,
         verification=verification or Verification.NONE,
+        quality=quality,
     )
 
 
@@ -132,6 +137,25 @@ def read_certificate(row: RowReader) -> Certificate | None:
 def _key(row: RowReader, key: str) -> str:
     row.need(key)
     return row.text(key) or ""
+
+
+def _rating(row: RowReader, key: str) -> float:
+    rating = row.number_at(key, least=_BEST_RATING)
+    if rating is None:
+        return UNKNOWN_RATING
+    if rating > UNKNOWN_RATING:
+        row.complain(
+            key,
+            "invalid-amount",
+            Text(en="The rating {rating:g} is above 5.", zh="评分{rating:g}大于5。").format(
+                rating=rating
+            ),
+            Text(
+                en="Give a rating from 1, best, to 5, worst; leave it empty if it is unknown.",
+                zh="请填写1（最好）至5（最差）；未知请留空。",
+            ),
+        )
+    return rating
 
 
 def _name(row: RowReader) -> Text:

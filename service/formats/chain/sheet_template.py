@@ -99,6 +99,9 @@ _EXAMPLE: Mapping[str, Sequence[Mapping[str, Cell | Text]]] = {
             "primary_percent": 40.0,
             "statement": Text("Declaration EX-17 (invented)", "声明EX-17（虚构）"),
             "verification": Text("third party", "第三方核查"),
+            "technological": 2.0,
+            "geographical": 1.0,
+            "temporal": 2.0,
         },
     ),
     "certificates": (
