@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from lca_models.calculation.checks import refuse_beyond_measure
 from lca_models.calculation.fingerprint import engine_versions, hash_inputs
 from lca_models.calculation.loops import refuse_unproductive_loops
 from lca_models.calculation.solution import Engine, SolvedChain, solve_chain
@@ -31,7 +32,8 @@ def calculate(
         The impact of one declared unit of every product, split exactly, with the method.
 
     Raises:
-        InventoryError: A process draws on something that nothing makes, or is given twice.
+        InventoryError: A process draws on something that nothing makes, is given twice, or its
+            amounts multiply beyond any measure.
         UnproductiveLoopError: Firms use up what they make for each other.
         UnknownGasError: A gas has no GWP in the set.
         UnknownCharacterisationError: There is no such set.
@@ -40,8 +42,7 @@ def calculate(
     Source: Heijungs and Suh (2002), The Computational Structure of Life Cycle Assessment, ch. 2.
     """
     solved = solve(inventory, library, characterisation=characterisation, engine=engine)
-    impacts = split_impacts(solved.chain, solved.solution)
-    return Calculation(impacts=impacts, method=describe_method(solved, library))
+    return split(solved, library)
 
 
 def solve(
@@ -57,7 +58,15 @@ def solve(
     """
     chain = tabulate(inventory, library, library.get_characterisation(characterisation))
     refuse_unproductive_loops(chain.inventory.processes, chain.table.system)
-    return SolvedChain(chain, solve_chain(chain, library, engine))
+    solution = solve_chain(chain, library, engine)
+    refuse_beyond_measure(chain.inventory.processes, solution.priced.kg_co2e)
+    return SolvedChain(chain, solution)
+
+
+def split(solved: SolvedChain, library: Library) -> Calculation:
+    """Split every product of a solved chain exactly; errors are those of `calculate`."""
+    impacts = split_impacts(solved.chain, solved.solution)
+    return Calculation(impacts=impacts, method=describe_method(solved, library))
 
 
 def describe_method(solved: SolvedChain, library: Library) -> Method:
@@ -66,6 +75,6 @@ def describe_method(solved: SolvedChain, library: Library) -> Method:
     return Method(
         characterisation=chain.characterisation,
         library_version=library.version,
-        engine=engine_versions(),
+        engine=engine_versions(solved.solution.engine),
         inputs_hash=hash_inputs(chain.inventory, library.version, chain.characterisation),
     )

@@ -8,6 +8,7 @@ from functools import partial
 from lca_models.calculation.montecarlo import Progress
 from lca_models.calculation.simulation import Simulation, compare, draw_products, summarise
 from lca_models.calculation.tabulating import tabulate
+from lca_models.calculation.versions import refuse_other_units
 from lca_models.errors import InventoryError, Text
 from lca_models.facts.library import Library
 from lca_models.impacts.interval import DifferenceInterval
@@ -84,7 +85,8 @@ def simulate_difference(
         Intervals of footprints after less before, by product.
 
     Raises:
-        GreenchainError: As `simulate`; and InventoryError if the chains share no product.
+        GreenchainError: As `simulate`; and InventoryError if the chains share no product, or a
+            product is declared per another unit in the other chain.
     """
     told = progress or _ignore
     named = _shared(before[0], after[0]) if products is None else list(dict.fromkeys(products))
@@ -93,6 +95,10 @@ def simulate_difference(
         tabulate(upstream_of(inventory, named), library, gwp)
         for (inventory, library), gwp in zip((before, after), chosen, strict=True)
     ]
+    wanted = set(named)
+    refuse_other_units(
+        *({p.product: p for p in c.inventory.processes if p.product in wanted} for c in chains)
+    )
     old, new = (
         draw_products(
             chain,

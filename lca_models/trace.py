@@ -5,6 +5,7 @@ from __future__ import annotations
 from lca_models.calculation.flows import find_flows
 from lca_models.calculation.solution import SolvedChain
 from lca_models.calculation.tracing import trace_tree
+from lca_models.errors import InvalidAmountError, Text
 from lca_models.impacts.trace import ContributionTree, Flows
 
 # More than anybody reads at once; a loop that hardly loses anything ends here.
@@ -25,8 +26,10 @@ def trace_contributions(
         most: Most contributions of the tree, at least 1.
 
     Raises:
+        InvalidAmountError: The cut-off is no share.
         InventoryError: No process of the chain makes the product.
     """
+    _refuse_no_share(cut_off)
     return trace_tree(solved, solved.find_position(product), cut_off, most)
 
 
@@ -42,7 +45,22 @@ def trace_flows(
         by_organisation: Between firms instead of products.
 
     Raises:
-        InventoryError: No process of the chain makes the product.
+        InvalidAmountError: The cut-off is no share.
+        InventoryError: No process of the chain makes the product, or amounts behind it multiply
+            beyond any measure.
     """
+    _refuse_no_share(cut_off)
     position = solved.find_position(product)
     return find_flows(solved, position, cut_off, by_organisation=by_organisation)
+
+
+def _refuse_no_share(cut_off: float) -> None:
+    if not 0 <= cut_off <= 1:  # so also what is no number
+        raise InvalidAmountError(
+            Text(
+                en="The cut-off {cut_off} is no share of a total.",
+                zh="截断值{cut_off}不是有效占比。",
+            ).format(cut_off=cut_off),
+            Text(en="Give a share from 0 to 1.", zh="请填写0至1之间的占比。"),
+            value=cut_off,
+        )

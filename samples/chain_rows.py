@@ -84,6 +84,7 @@ def _declaration(item: written.DeclarationItem, language: Language) -> Row:
         **{
             name: None if rating == UNKNOWN_RATING else rating for name, rating in item.data_quality
         },
+        "uncertainty_gsd": None if item.uncertainty is None else item.uncertainty.geometric_sd,
     }
 
 

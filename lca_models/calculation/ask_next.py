@@ -11,8 +11,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from lca_models.calculation.first_order import LinearChain, linearise
-from lca_models.calculation.table import price
+from lca_models.calculation.first_order import LinearChain, beyond_measure, linearise
+from lca_models.calculation.solution import SolvedChain
 from lca_models.calculation.tabulating import PricedSource, TabulatedChain
 from lca_models.facts.factors import Factor
 from lca_models.facts.pedigree import geometric_sd
@@ -62,35 +62,40 @@ class _Moves:
         return float(np.sum(self.by_amount**2) + np.sum(self.by_source**2))
 
 
-def rank(chain: TabulatedChain, lead: int) -> RequestRanking:
+def rank(solved: SolvedChain, lead: int) -> RequestRanking:
     """Rank what is missing or secondary upstream of a product.
 
     Primary data for a point takes the uncertainty of its factor or declaration out of that line
-    alone, and that of its amount unless it was measured, and leaves what the pedigree matrix gives
-    to the best data.
+    alone, and that of its amount unless it was measured or a declaration's owner is asked, and
+    leaves what the pedigree matrix gives to the best data.
 
     Args:
-        chain: A chain, productive as it was given.
+        solved: A solved chain.
         lead: Position of the product.
 
     Raises:
         UnproductiveLoopError: At mean amounts, firms use up what they make for each other.
         InventoryError: An uncertainty or an amount goes beyond any measure.
     """
+    chain = solved.chain
     demand = np.zeros(chain.table.products)
     demand[lead] = 1.0
     linear = linearise(chain)
-    moves = _moves(linear, linear.table.system.run(demand))
+    with np.errstate(over="ignore", invalid="ignore"):  # refused below
+        moves = _moves(linear, linear.table.system.run(demand))
+        variance = moves.variance
+    if not math.isfinite(variance):
+        raise beyond_measure(chain.inventory.processes[lead].product)
     units = chain.table.system.run(demand)
-    row_kg_co2e = price(chain.table).row_kg_co2e * units[chain.table.process]
+    row_kg_co2e = solved.solution.priced.row_kg_co2e * units[chain.table.process]
     requests = [
         _request(chain, point, np.array(rows), row_kg_co2e, (linear, moves))
         for point, rows in _find_points(chain, units).items()
     ]
-    gaps = list(_gaps(chain, units, moves.variance))
+    gaps = list(_gaps(chain, units, variance))
     return RequestRanking(
         product=chain.inventory.processes[lead].product,
-        standard_deviation_kg_co2e=math.sqrt(moves.variance),
+        standard_deviation_kg_co2e=math.sqrt(variance),
         requests=tuple(sorted(requests, key=_request_order)),
         gaps=tuple(sorted(gaps, key=_gap_order)),
     )
@@ -149,7 +154,9 @@ def _request(
     at_means: tuple[LinearChain, _Moves],
 ) -> Request:
     linear, moves = at_means
-    assumed = rows[[not chain.rows[row].primary for row in rows.tolist()]]
+    # The owner of a declaration cannot tell how much of it others use.
+    asked_for_amount = point.declaration is None
+    assumed = rows[[asked_for_amount and not chain.rows[row].primary for row in rows.tolist()]]
     sources = linear.table.source[rows]
     removed = _without(moves.by_source, sources, moves.source_sd[rows])
     removed += _without(moves.by_amount, linear.amount_of[assumed], moves.amount_sd[assumed])
@@ -163,6 +170,7 @@ def _request(
         line=point.line,
         suppliers=tuple(sorted(suppliers)),
         kg_co2e=float(row_kg_co2e[rows].sum()),
+        measured=not len(assumed),
         variance_removed=removed / moves.variance if moves.variance else 0.0,
     )
 

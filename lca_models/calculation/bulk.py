@@ -159,10 +159,13 @@ def find_gross(priced: Priced) -> Numbers:
 
     Sums are held against it, since the parts of a total may cancel out.
     """
+    return priced.table.system.price(enter_gross(priced))
+
+
+def enter_gross(priced: Priced) -> Numbers:
+    """What enters at one unit of each product itself, by magnitude: kg CO2e, (products,)."""
     table = priced.table
-    return table.system.price(
-        table.sum_by_product(table.entries, np.abs(priced.row_kg_co2e[table.entries]))
-    )
+    return table.sum_by_product(table.entries, np.abs(priced.row_kg_co2e[table.entries]))
 
 
 def refuse_wrong_sums(priced: Priced, split: Numbers | sparse.csr_array, gross: Numbers) -> None:

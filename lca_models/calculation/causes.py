@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from lca_models.calculation.matching import DECLARED, MATERIAL_STAGES, Matching
+from lca_models.calculation.matching import DECLARED, GAS, MATERIAL_STAGES, Matching
 from lca_models.calculation.terms import Covers, Needs, Terms
 from lca_models.calculation.versions import Sides
 from lca_models.facts.stages import Stage
@@ -24,6 +24,7 @@ _COVERAGE, _FACTOR, _METHOD = (
     NUMBERS[driver] for driver in (Driver.DATA_COVERAGE, Driver.FACTOR_VERSION, Driver.METHOD)
 )
 _OPEN = -1
+_STAGES = tuple(Stage)
 # Shares that move by no more than rounding have not moved.
 _ROUNDING = 1e-9
 _AMOUNTS: Mapping[Stage, Driver] = {
@@ -61,10 +62,10 @@ def find_causes(
 ) -> Causes:
     """Name the driver of each number; where data came or went, nobody is said to have done it."""
     stages = [key[1] for key in matching.needs]
-    whole = _whole_needs(sides, matching, needs)
+    whole = _whole_needs(sides, matching, needs, terms)
     quantity = _choose(whole, [NUMBERS[_AMOUNTS[stage]] for stage in stages])
     inbound = np.array([stage is Stage.TRANSPORT_INBOUND for stage in stages], dtype=np.bool_)
-    carried = needs.freight & inbound & (whole == _OPEN)
+    carried = needs.freight & inbound & (whole == _OPEN) & ~_new_ways(matching, needs)
     quantity[carried] = NUMBERS[Driver.MATERIAL_AMOUNTS]
     return Causes(
         burden=_choose(whole, [_METHOD] * len(stages)),
@@ -75,11 +76,26 @@ def find_causes(
     )
 
 
+def _new_ways(matching: Matching, needs: Needs) -> Flags:
+    """Freight of one version only, of an input that both versions have."""
+    kept = needs.there.all(axis=0).tolist()
+    inputs = {
+        (process, name)
+        for (process, stage, name, _), both in zip(matching.needs, kept, strict=True)
+        if both and stage in MATERIAL_STAGES
+    }
+    found = [
+        not both and (process, name) in inputs
+        for (process, _, name, _), both in zip(matching.needs, kept, strict=True)
+    ]
+    return np.array(found, dtype=np.bool_)
+
+
 def _choose(whole: Positions, drivers: list[int]) -> Positions:
     return np.where(whole == _OPEN, np.array(drivers, dtype=np.int64), whole)
 
 
-def _whole_needs(sides: Sides, matching: Matching, needs: Needs) -> Positions:
+def _whole_needs(sides: Sides, matching: Matching, needs: Needs, terms: Terms) -> Positions:
     """The one driver of needs of which nothing tells what was done; open for all others."""
     pairs = zip(sides.before.processes, sides.after.processes, strict=True)
     whole = np.array([_of_process(*pair) for pair in pairs], dtype=np.int64)[needs.process]
@@ -90,7 +106,41 @@ def _whole_needs(sides: Sides, matching: Matching, needs: Needs) -> Positions:
         for number, key in enumerate(matching.needs):
             if not needs.there[side, number] and (key[0], key[2]) in rows.gap_lines:
                 whole[number] = _COVERAGE
-    return whole
+    replaced = _replaced_measurements(sides, matching, needs)
+    replaced |= _replaced_by_gaps(matching, needs, terms)
+    return np.where((whole == _OPEN) & replaced, _COVERAGE, whole)
+
+
+def _replaced_by_gaps(matching: Matching, needs: Needs, terms: Terms) -> Flags:
+    """Needs that went where one of their stage came that nothing is known of, or came for such."""
+    of_cover = [key[0] for key in matching.covers]
+    places = np.array([(key[0], _STAGES.index(key[1])) for key in matching.needs], dtype=np.int64)
+    place = places.reshape(-1, 2) @ (len(_STAGES), 1)
+    found = np.zeros(len(matching.needs), dtype=np.bool_)
+    for side, rows in enumerate(matching.rows):
+        here, there = needs.there[side], needs.there[1 - side]
+        unknown = np.zeros(len(matching.needs), dtype=np.bool_)
+        unknown[[of_cover[cover] for cover in rows.gaps]] = True
+        unknown &= here & ~there
+        unknown[terms.need[terms.amounts[side] != 0]] = False
+        found |= there & ~here & np.isin(place, place[unknown])
+    return found
+
+
+def _replaced_measurements(sides: Sides, matching: Matching, needs: Needs) -> Flags:
+    """Own emissions that are measured in one version, and by a published value in the other."""
+    of_cover = [key[0] for key in matching.covers]
+    numbered = enumerate(matching.sources, len(sides.products))
+    gases = {number for number, (kind, *_) in numbered if kind == GAS}
+    measured = np.zeros(len(matching.needs), dtype=np.bool_)
+    measured[[of_cover[cover] for cover, source in matching.terms if source in gases]] = True
+    direct = np.array([key[1] is Stage.DIRECT for key in matching.needs], dtype=np.bool_)
+    gone, came = (direct & here & ~there for here, there in (needs.there, needs.there[::-1]))
+    found = np.zeros(len(matching.needs), dtype=np.bool_)
+    for pair in ((gone & measured, came & ~measured), (gone & ~measured, came & measured)):
+        both = np.intersect1d(*(needs.process[each] for each in pair))
+        found |= (pair[0] | pair[1]) & np.isin(needs.process, both)
+    return found
 
 
 def _of_process(before: Process, after: Process) -> int:
@@ -135,17 +185,36 @@ def _know_suppliers(sides: Sides, matching: Matching) -> Flags:
     silent = {process.product for process in processes if not _is_answered(process)}
     firms = {process.product: process.organisation for process in processes}
     members = {
-        (need, firms[name])
-        for need, kind, name in matching.covers
-        if kind is SupplierKind.PRODUCT
+        (need, firms[name]) for need, kind, name in matching.covers if kind is SupplierKind.PRODUCT
     }
+    renamed = _renamed_products(sides, matching, firms)
     # A member that declared a footprint and then gives data is no other supplier.
     known = [
-        (kind is SupplierKind.PRODUCT and name not in silent)
+        (kind is SupplierKind.PRODUCT and name not in silent and (need, name) not in renamed)
         or (kind is SupplierKind.DECLARED and (need, name) not in members)
         for need, kind, name in matching.covers
     ]
     return np.array(known, dtype=np.bool_)
+
+
+def _renamed_products(
+    sides: Sides, matching: Matching, firms: Mapping[str, str]
+) -> frozenset[tuple[int, str]]:
+    """Products in the place of another by the same firm, of which each version has but one.
+
+    Nothing tells what the firm did from another name, method or reach of its data.
+    """
+    found: dict[tuple[int, str], tuple[set[str], set[str]]] = {}
+    for need, kind, name in matching.covers:
+        if kind is SupplierKind.PRODUCT and name not in sides.in_both:
+            gone, came = found.setdefault((need, firms[name]), (set(), set()))
+            (gone if name in sides.only_before else came).add(name)
+    return frozenset(
+        (need, name)
+        for (need, _), (gone, came) in found.items()
+        if gone and came
+        for name in gone | came
+    )
 
 
 def _of_cover(stage: Stage, freight: object) -> Driver:

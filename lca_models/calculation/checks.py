@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+
+import numpy as np
+from numpy.typing import NDArray
 
 from lca_models.errors import InventoryError, Place, Text, UnknownGasError
 from lca_models.facts.gases import Characterisation
@@ -18,6 +21,11 @@ from lca_models.inventory.processes import (
     Supplier,
     SupplierKind,
     Uncertainty,
+)
+
+IMPOSSIBLE_AMOUNT_CURE = Text(
+    en="Amounts are finite, inputs not below zero, outputs above zero.",
+    zh="数量须为有限数值，投入不得为负，产出须大于零。",
 )
 
 
@@ -45,6 +53,30 @@ def refuse_impossible(inventory: Inventory) -> None:
                 raise _made_by_nobody(process, exchange)
     for footprint in inventory.declared:
         _refuse_impossible_values(footprint)
+
+
+def refuse_beyond_measure(processes: Sequence[Process], numbers: NDArray[np.float64]) -> None:
+    """Refuse a chain whose amounts multiply to what no number can hold.
+
+    Args:
+        processes: The processes.
+        numbers: What was calculated for each, shape (processes,).
+
+    Raises:
+        InventoryError: Names the product of the first that is infinite or no number.
+    """
+    for position in np.flatnonzero(~np.isfinite(numbers)).tolist():
+        product = processes[position].product
+        raise InventoryError(
+            Text(
+                en="The amounts along the chain of “{product}” multiply beyond any measure.",
+                zh="产品“{product}”供应链上的数量连乘后超出可计算范围。",
+            ).format(product=product),
+            Text(
+                en="Check the units of its lines and outputs.", zh="请核对各明细与产出的计量单位。"
+            ),
+            value=product,
+        )
 
 
 def gas_factors(
@@ -144,10 +176,7 @@ def _refuse_impossible_amounts(process: Process) -> None:
                 en="Product “{product}” of “{firm}” has the impossible amount {amount}.",
                 zh="“{firm}”的产品“{product}”含有无效数量{amount}。",
             ).format(product=process.product, firm=process.organisation, amount=wrong[0]),
-            Text(
-                en="Amounts are finite, inputs not below zero, outputs above zero.",
-                zh="数量须为有限数值，投入不得为负，产出须大于零。",
-            ),
+            IMPOSSIBLE_AMOUNT_CURE,
             value=wrong[0],
         )
 

@@ -20,7 +20,7 @@ from lca_models.impacts.change import Driver
 Numbers = NDArray[np.float64]
 _TOLERANCE = 1e-9
 PERFORMANCE = tuple(driver for driver in DRIVERS if driver.is_performance)
-_PERFORMED = [NUMBERS[driver] for driver in PERFORMANCE]
+PERFORMED = [NUMBERS[driver] for driver in PERFORMANCE]
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +33,7 @@ class Decomposition:
         after: kg CO2e in the second, shape (products,).
         drivers: What the columns stand for.
         causes: kg CO2e by driver, shape (products, drivers): the change together. What suppliers
-            did stands under their improvement.
+            did stands under their improvement, and so does what comes back through them.
         supplied: What suppliers did, by what they did, shape (products, drivers); the column of the
             supplier improvement holds footprints that were declared anew.
     """
@@ -123,21 +123,36 @@ def decompose(versions: Versions) -> Decomposition:
     """
     local = [each.kg_co2e for each in versions.local]
     along = _mean_price(versions.systems, local)
-    own = _mean_price(versions.within, [each[:, _PERFORMED] for each in local])
+    own = _mean_price(versions.within, [each[:, PERFORMED] for each in local])
     improved = PERFORMANCE.index(Driver.SUPPLIER_IMPROVEMENT)
     own[:, improved] = 0.0  # a declared footprint counts as its declarer's, not the user's
     supplied = np.zeros_like(along)
-    supplied[:, _PERFORMED] = along[:, _PERFORMED] - own
+    supplied[:, PERFORMED] = along[:, PERFORMED] - own
     causes = along.copy()
-    causes[:, _PERFORMED] = own
+    causes[:, PERFORMED] = own
     causes[:, NUMBERS[Driver.SUPPLIER_IMPROVEMENT]] = supplied.sum(axis=1)
     before, after = versions.kg_co2e
-    missed = np.abs(causes.sum(axis=1) - (after - before))
-    wrong = ~(missed <= _TOLERANCE * versions.gross)  # also where one is no number
-    if wrong.any():
-        product = versions.sides.products[int(np.flatnonzero(wrong)[0])]
-        raise ArithmeticError(f"the causes of the change of {product} do not sum to it")
+    refuse_missed_changes(versions, np.arange(len(before)), causes)
     return Decomposition(versions.sides.products, before, after, DRIVERS, causes, supplied)
+
+
+def refuse_missed_changes(versions: Versions, positions: NDArray[np.int64], parts: Numbers) -> None:
+    """Let nothing pass that does not sum to the change of some products.
+
+    Args:
+        versions: Both versions, solved.
+        positions: Which products, shape (some,).
+        parts: Causes of each of them, shape (some, drivers).
+
+    Raises:
+        ArithmeticError: They sum to another, or to no number: our own fault, never a result.
+    """
+    before, after = (kg_co2e[positions] for kg_co2e in versions.kg_co2e)
+    scale = np.maximum(versions.gross[positions], np.abs(parts).sum(axis=1))
+    close = np.abs(parts.sum(axis=1) - (after - before)) <= _TOLERANCE * scale
+    if not close.all():
+        product = versions.sides.products[int(positions[np.flatnonzero(~close)[0]])]
+        raise ArithmeticError(f"the causes of the change of {product} do not sum to it")
 
 
 def _mean_price(systems: Sequence[System], entering: Sequence[Numbers]) -> Numbers:

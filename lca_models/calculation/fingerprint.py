@@ -4,19 +4,23 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from importlib.metadata import version
 from typing import Any
 
-from lca_models.inventory.processes import Inventory, Process
+from lca_models.calculation.solution import Engine
+from lca_models.inventory.processes import Inventory, Process, in_canonical_order
 
-_ENGINE_PACKAGES = ("bw2calc", "bw_processing", "matrix_utils", "numpy", "scipy")
+_PACKAGES: Mapping[Engine, Sequence[str]] = {
+    Engine.BLOCK: ("numpy", "scipy"),
+    Engine.BW2CALC: ("bw2calc", "bw_processing", "matrix_utils", "numpy", "scipy"),
+}
 _DESCRIPTIVE = frozenset({"needs", "mass_share"})
 
 
-def engine_versions() -> Mapping[str, str]:
-    """Versions of the packages that calculate, by name."""
-    return {package: version(package) for package in _ENGINE_PACKAGES}
+def engine_versions(engine: Engine) -> Mapping[str, str]:
+    """Versions of the packages that an engine calculates with, by name."""
+    return {package: version(package) for package in _PACKAGES[engine]}
 
 
 def hash_inputs(inventory: Inventory, library_version: str, characterisation: str) -> str:
@@ -25,9 +29,10 @@ def hash_inputs(inventory: Inventory, library_version: str, characterisation: st
     Processes, exchanges and emissions count as sets: their order does not change the hash. Needs
     and mass shares tell what amounts are for; no digit of a footprint depends on them.
     """
+    ordered = in_canonical_order(inventory)
     content = {
-        "processes": sorted(_encode(_content(process)) for process in inventory.processes),
-        "declared": sorted(map(_encode, inventory.declared)),
+        "processes": list(map(_content, ordered.processes)),
+        "declared": ordered.declared,
         "library": library_version,
         "characterisation": characterisation,
     }
@@ -35,12 +40,7 @@ def hash_inputs(inventory: Inventory, library_version: str, characterisation: st
 
 
 def _content(process: Process) -> dict[str, object]:
-    content = _fields(process)
-    return {
-        name: sorted(map(_encode, value)) if isinstance(value, tuple) else value
-        for name, value in content.items()
-        if name not in _DESCRIPTIVE
-    }
+    return {name: part for name, part in _fields(process).items() if name not in _DESCRIPTIVE}
 
 
 def _fields(part: Any) -> dict[str, object]:  # noqa: ANN401 - any of an inventory's dataclasses

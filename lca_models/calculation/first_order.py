@@ -19,6 +19,8 @@ from lca_models.impacts.interval import COVERAGE, Interval
 Numbers = NDArray[np.float64]
 # At most so many entries are carried upwards at a time: some 240 MB, where all reaches all.
 _ENTRIES_AT_ONCE = 20_000_000
+# Up to so many products are looked at one by one, whatever the size of the chain.
+_FEW_PRODUCTS = 16
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +69,7 @@ def linearise(chain: TabulatedChain) -> LinearChain:
         source_sd = by_source[table.source] * row_kg_co2e
         variance = amount_sd**2 + source_sd**2
     for row in np.flatnonzero(~np.isfinite(variance)).tolist():
-        raise _beyond_measure(chain.inventory.processes[table.process[row]].product)
+        raise beyond_measure(chain.inventory.processes[table.process[row]].product)
     return LinearChain(
         table=table,
         kg_co2e=priced.kg_co2e,
@@ -95,11 +97,14 @@ def estimate(chain: TabulatedChain, wanted: NDArray[np.int64]) -> Iterator[Inter
     Source: ISO/IEC Guide 98-3:2008 (GUM), 5.1.2, law of propagation of uncertainty.
     """
     linear = linearise(chain)
-    deviation = np.sqrt(variances(linear, wanted))
+    with np.errstate(over="ignore", invalid="ignore"):  # refused below
+        deviation = np.sqrt(variances(linear, wanted))
     mean = linear.kg_co2e[wanted]
+    names = [chain.inventory.processes[position].product for position in wanted.tolist()]
+    for number in np.flatnonzero(~np.isfinite(mean + deviation)).tolist():
+        raise beyond_measure(names[number])
     above_zero = (mean > 0) & (_below_zero(linear)[wanted] == 0)
     median, low, high = _quantiles(mean, deviation, above_zero)
-    names = [chain.inventory.processes[position].product for position in wanted.tolist()]
     columns = (mean, deviation, median, low, high)
     for product, *numbers in zip(names, *(c.tolist() for c in columns), strict=True):
         yield Interval(product, *numbers)
@@ -113,6 +118,11 @@ def variances(linear: LinearChain, wanted: NDArray[np.int64]) -> Numbers:
     """
     deviations = _deviations(linear)
     size = linear.table.products
+    if len(wanted) <= _FEW_PRODUCTS:
+        demand = np.zeros((size, len(wanted)))
+        demand[wanted, np.arange(len(wanted))] = 1.0
+        moved = deviations.T @ linear.table.system.run(demand)
+        return np.asarray(np.square(moved).sum(axis=0))
     found = np.zeros(size)
     step = max(1, _ENTRIES_AT_ONCE // size)
     for first in range(0, deviations.shape[1], step):
@@ -182,7 +192,8 @@ def _quantiles(
     return median, low, high
 
 
-def _beyond_measure(product: str) -> InventoryError:
+def beyond_measure(product: str) -> InventoryError:
+    """Why nothing can be said of how far a product's footprint may be off."""
     return InventoryError(
         Text(
             en="The uncertainties along the chain of “{product}” go beyond any measure.",

@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from lca_models.calculation.answering import Answering, Part, find_answering
+from lca_models.calculation.checks import refuse_beyond_measure
 from lca_models.calculation.solution import SolvedChain
 from lca_models.facts.stages import Stage
 from lca_models.impacts.trace import Flow, FlowEnd, FlowEndKind, Flows
@@ -98,13 +99,18 @@ def find_flows(
         position: Position of the product.
         cut_off: Share of the total, 0 to 1.
         by_organisation: Between firms instead of products.
+
+    Raises:
+        InventoryError: More of a product is made than any number can hold.
     """
     priced, table = solved.solution.priced, solved.chain.table
     answering = find_answering(solved.chain)
     ends = _Ends(solved, answering, by_organisation=by_organisation)
     demand = np.zeros(table.products)
     demand[position] = 1.0
-    made = table.system.run(demand)
+    with np.errstate(over="ignore", invalid="ignore"):  # refused here
+        made = table.system.run(demand)
+        refuse_beyond_measure(solved.chain.inventory.processes, made)
     streams = _Streams(
         ends.suppliers(solved, answering),
         ends.of_product[table.process],

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from lca_models.calculation.causes import DRIVERS, NUMBERS, Causes, find_causes
 from lca_models.calculation.effects import weigh_factors, weigh_orders
-from lca_models.calculation.matching import Matching
+from lca_models.calculation.matching import Matching, NeedKey
 from lca_models.calculation.source_prices import SourcePrices, price_sources
 from lca_models.calculation.terms import Needs, Terms, lay_out_needs
 from lca_models.calculation.versions import Sides
@@ -26,10 +26,13 @@ class LocalChanges:
     Args:
         kg_co2e: Change per declared unit by driver, shape (products, drivers).
         improved: The part of each term that who declares its source improved, shape (terms,).
+        one_sided: What each need emits that one version lacks, where that is told as a deed,
+            shape (needs,).
     """
 
     kg_co2e: Numbers
     improved: Numbers
+    one_sided: Numbers
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +41,7 @@ class Factors:
 
     Args:
         products: Number of products.
+        keys: What the needs are.
         needs: Burden, amount and distance of needs.
         terms: Shares and ratios of sources.
         causes: The driver of each of them.
@@ -45,6 +49,7 @@ class Factors:
     """
 
     products: int
+    keys: tuple[NeedKey, ...]
     needs: Needs
     terms: Terms
     causes: Causes
@@ -97,11 +102,21 @@ class Factors:
         ):
             sums += np.bincount(process * len(DRIVERS) + driver, kg_co2e, len(sums))
         improved = np.where(drivers == NUMBERS[Driver.SUPPLIER_IMPROVEMENT], by_value, 0.0)
-        return LocalChanges(sums.reshape(self.products, len(DRIVERS)), improved)
+        deeds = needs.there[0] ^ needs.there[1]
+        deeds &= np.array([driver.is_performance for driver in DRIVERS])[causes.quantity]
+        one_sided = np.where(deeds, of_needs[1], 0.0)
+        return LocalChanges(sums.reshape(self.products, len(DRIVERS)), improved, one_sided)
 
 
 def lay_out_factors(sides: Sides, matching: Matching) -> Factors:
     """Turn matched versions into factors with drivers and prices."""
     needs, covers, terms = lay_out_needs(matching)
     causes = find_causes(sides, matching, needs, covers, terms)
-    return Factors(len(sides.products), needs, terms, causes, price_sources(sides, matching))
+    return Factors(
+        products=len(sides.products),
+        keys=tuple(matching.needs),
+        needs=needs,
+        terms=terms,
+        causes=causes,
+        prices=price_sources(sides, matching),
+    )

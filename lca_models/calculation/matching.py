@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from lca_models.calculation.versions import Side, Sides
@@ -21,6 +23,8 @@ MATERIAL_STAGES = frozenset({Stage.MATERIALS, Stage.PACKAGING})
 # A need: process, stage, name and unit. A cover: need, kind and name.
 NeedKey = tuple[int, Stage, str, str]
 CoverKey = tuple[int, SupplierKind, str]
+# What a need of a process is, whoever the process is.
+NeedName = tuple[Stage, str, str]
 # A priced source: its kind, its name, and the cover that a declaration was made anew for.
 GAS, DECLARED = "gas", SupplierKind.DECLARED.value
 SourceKey = tuple[str, str, int]
@@ -41,7 +45,7 @@ class Rows:
         screened: Needs with a screening value.
         gaps: Covers with a gap.
         gap_lines: Lines with a gap, by process.
-        anew: The declaration behind each source that was declared anew.
+        anew: The declaration behind each source that only one version has by that id and unit.
     """
 
     term: list[int] = field(default_factory=list)
@@ -88,6 +92,7 @@ def match_versions(sides: Sides) -> Matching:
     for number, pair in enumerate(pairs):
         for reader, process, burden in zip(readers, pair, _weigh_burdens(*pair), strict=True):
             reader.read(number, process, burden)
+    _read_reassigned(sides, readers)
     return found
 
 
@@ -103,13 +108,13 @@ class _Burden:
 
     shared: float = 1.0
     alone: float = 1.0
-    apart: frozenset[tuple[Stage, str, str]] = frozenset()
+    apart: frozenset[NeedName] = frozenset()
 
     def of(self, need: Need) -> float:
         """What it bears of what one line covers."""
         if not need.alone:
             return self.shared
-        return 1.0 if (need.stage, need.name, need.unit) in self.apart else self.alone
+        return 1.0 if _name_of(need) in self.apart else self.alone
 
 
 _BORNE = _Burden()
@@ -128,16 +133,20 @@ class _Reader:
     def read(self, number: int, process: Process, burden: _Burden) -> None:
         lines, suppliers = self._read_needs(number, process, burden)
         rows, made = self.rows, process.amount
+        drawn: list[tuple[int, Exchange]] = []
         for exchange in process.exchanges:
-            amount = exchange.amount / made
             cover = suppliers.get((exchange.line, exchange.stage, exchange.supplier))
             if cover is None:
                 cover = self._own_cover(number, exchange)
                 shared = 1.0 if exchange.stage is Stage.CREDIT else burden.shared
-                self._add_cover(cover, amount, shared)
-            self._add_row(cover, self._source(cover, exchange.supplier), amount)
+                self._add_cover(cover, exchange.amount / made, shared)
+            drawn.append((cover, exchange))
             if exchange.screening:
                 rows.screened.add(cover)
+        several = self._declared_severally(drawn)
+        for cover, exchange in drawn:
+            source = self._source(cover, exchange.supplier, several=cover in several)
+            self._add_row(cover, source, exchange.amount / made)
         for emission in process.emissions:
             amount = emission.mass_kg / made
             cover = suppliers.get((emission.line, emission.stage, emission.gas))
@@ -221,16 +230,35 @@ class _Reader:
             case SupplierKind.BACKGROUND:
                 return self.side.factors[supplier.id].unit
 
-    def _source(self, cover: int, supplier: Supplier) -> int:
+    def reassign(self, number: int, need: Need, made: float, burden: _Burden) -> None:
+        """What the run still needs, but another of its products now bears whole."""
+        key = number, need.stage, need.name, need.unit
+        cover = self._cover_of(key, need.suppliers, need.cover)
+        self.rows.cover.append(cover)
+        self.rows.covered.append(0.0)
+        self.rows.unshared.append(need.amount / made / burden.alone)
+
+    def _declared_severally(self, drawn: Iterable[tuple[int, Exchange]]) -> frozenset[int]:
+        """Covers with several declarations of one owner: nothing tells which follows which."""
+        declared = {
+            (cover, exchange.supplier.id)
+            for cover, exchange in drawn
+            if exchange.supplier.kind is SupplierKind.DECLARED
+            and exchange.supplier.id not in self.kept
+        }
+        counts = Counter(cover for cover, _ in declared)
+        return frozenset(cover for cover, count in counts.items() if count > 1)
+
+    def _source(self, cover: int, supplier: Supplier, *, several: bool) -> int:
         if supplier.kind is SupplierKind.PRODUCT:
             return self.products[supplier.id]
         if supplier.kind is SupplierKind.BACKGROUND or supplier.id in self.kept:
             return self._priced((supplier.kind.value, supplier.id, FOR_ALL))
         declared = self.side.declared[supplier.id]
         # A new declaration by the owner of the old one, for the same cover, is the old one anew.
-        source = self._priced((DECLARED, declared.unit, cover))
-        if self.rows.anew.setdefault(source - len(self.products), declared).id != declared.id:
-            return self._priced((DECLARED, declared.id, FOR_ALL))
+        name = f"{declared.unit}\n{declared.id}" if several else declared.unit
+        source = self._priced((DECLARED, name, cover))
+        self.rows.anew[source - len(self.products)] = declared
         return source
 
     def _priced(self, key: SourceKey) -> int:
@@ -255,5 +283,28 @@ def _weigh_burdens(before: Process, after: Process) -> tuple[_Burden, _Burden]:
     )
 
 
-def _borne_alone(process: Process) -> frozenset[tuple[Stage, str, str]]:
-    return frozenset((n.stage, n.name, n.unit) for n in process.needs if n.alone)
+def _borne_alone(process: Process) -> frozenset[NeedName]:
+    return frozenset(_name_of(need) for need in process.needs if need.alone)
+
+
+def _name_of(need: Need) -> NeedName:
+    return need.stage, need.name, need.unit
+
+
+def _read_reassigned(sides: Sides, readers: Iterable[_Reader]) -> None:
+    """A line that comes to serve one product of a run is no saving of the others."""
+    pair = sides.before.processes, sides.after.processes
+    lacking = sides.only_after, sides.only_before
+    for reader, own, other, lacks in zip(readers, pair, reversed(pair), lacking, strict=True):
+        runs: dict[str, list[tuple[int, Need]]] = {}
+        for maker, (process, twin) in enumerate(zip(own, other, strict=True)):
+            if process.run and process.product not in lacks:
+                apart = _borne_alone(twin) if process.product in sides.in_both else frozenset()
+                served = ((maker, n) for n in process.needs if n.alone and _name_of(n) not in apart)
+                runs.setdefault(process.run, []).extend(served)
+        for number, (process, twin) in enumerate(zip(own, other, strict=True)):
+            known = {_name_of(need) for need in twin.needs}
+            for maker, need in runs.get(process.run, []):
+                if maker != number and _name_of(need) in known:
+                    burden = _weigh_burdens(process, twin)[0]
+                    reader.reassign(number, need, process.amount, burden)

@@ -9,7 +9,8 @@ from numpy.typing import NDArray
 
 from lca_models.calculation.draws import start_streams
 from lca_models.calculation.quantities import Quantities
-from lca_models.calculation.system import System
+from lca_models.calculation.structure import find_structure
+from lca_models.calculation.system import Layout, System
 from lca_models.calculation.table import ChainTable
 from lca_models.errors import InventoryError, Text
 
@@ -17,9 +18,10 @@ Numbers = NDArray[np.float64]
 # Told how many draws are done, of how many.
 Progress = Callable[[int, int], None]
 
-# As many numbers are drawn at a time as fit beside the processor: 1 MB.
-_DRAWN_AT_ONCE = 2**17
+# As many draws are solved at a time as have so many rows: alone, small chains pay for the calls.
+_ROWS_AT_ONCE = 2**16
 _FEWEST_DRAWS = 2  # a spread needs two
+_BEYOND_MEASURE = 1e150  # kg CO2e; squares of more cannot be added up for the deviation
 _MOST_RESULTS = 50_000_000  # results are kept until all are drawn: 400 MB
 
 
@@ -43,50 +45,79 @@ def draw_footprints(
         progress: Called after every few draws. What it raises ends the run, and nothing is left.
 
     Returns:
-        kg CO2e per declared unit, shape (products, draws); no number (nan) in a draw that no chain
-        can be: one with a loop that uses up all that it makes, or with a number beyond measure.
+        kg CO2e per declared unit, shape (products, draws); no number (nan) where a product draws on
+        a loop that uses up all that it makes, or goes beyond measure.
 
     Raises:
         InventoryError: There are too few draws, or more results than memory should hold.
     """
     _refuse_impossible_size(len(wanted), draws)
-    chain = _DrawnChain(table, quantities)
+    copies = min(draws, max(1, _ROWS_AT_ONCE // max(1, len(table.source))))
+    chains = _DrawnChains(table, quantities, copies)
     starts = start_streams(seed, quantities.keys)
     found = np.empty((len(wanted), draws), order="F")
-    step = max(1, _DRAWN_AT_ONCE // (len(starts) + 1))
-    for first in range(0, draws, step):
-        end = min(first + step, draws)
-        multiples = quantities.draw(starts, first, end)
-        for number, drawn in enumerate(multiples, start=first):
-            found[:, number] = chain.price(drawn)[wanted]
+    for first in range(0, draws, copies):
+        end = min(first + copies, draws)
+        priced = chains.price(quantities.draw(starts, first, first + copies))
+        found[:, first:end] = priced[: end - first, wanted].T
         progress(end, draws)
-    found[:, ~np.isfinite(found).all(axis=0)] = np.nan
+    found[~(np.abs(found) < _BEYOND_MEASURE)] = np.nan
     return found
 
 
-class _DrawnChain:
-    """A chain whose structure is known, ready to be priced with other amounts."""
+class _DrawnChains:
+    """Copies of a chain side by side, in an order that is known, ready for other amounts in each.
 
-    def __init__(self, table: ChainTable, quantities: Quantities) -> None:
+    Copies share nothing, so that the digits of a draw do not depend on how many there are.
+    """
+
+    def __init__(self, table: ChainTable, quantities: Quantities, copies: int) -> None:
         links, entries = table.links, table.entries
         source = table.source[entries] - table.products
-        self.layout, self.products = table.layout, table.products
+        before = np.arange(copies, dtype=np.int32)[:, None] * table.products
+        self.shape = (copies, table.products)
+        self.buyer = (table.process[links] + before).ravel()
+        supplier = (table.source[links] + before).ravel()
+        structure = find_structure(copies * table.products, self.buyer, supplier)
+        self.layout = Layout(structure, self.buyer, supplier)
         self.links, self.link_quantity = table.per_unit[links], quantities.of_row[links]
         self.entering = table.per_unit[entries] * table.source_kg_co2e[source]
         self.entry_quantity = quantities.of_row[entries]
         self.source_quantity = quantities.of_source[source]
-        self.entry_product = table.process[entries]
+        self.entry_product = (table.process[entries] + before).ravel()
 
     def price(self, multiples: Numbers) -> Numbers:
-        """Footprints of every product under one draw, kg CO2e per declared unit."""
-        with np.errstate(over="ignore", invalid="ignore"):  # a draw without a number is left out
-            parts = self.entering * multiples[self.entry_quantity]
-            parts *= multiples[self.source_quantity]
-            entering = np.bincount(self.entry_product, weights=parts, minlength=self.products)
-            system = System(self.layout, self.links * multiples[self.link_quantity])
-            if system.unproductive():
-                return np.full(self.products, np.nan)
-            return system.price(entering.astype(np.float64, copy=False))
+        """Footprints of every product, a draw for each copy, kg CO2e per declared unit.
+
+        Args:
+            multiples: Multiples of every quantity, shape (copies, quantities + 1).
+
+        Returns:
+            Shape (copies, products); no number where something beyond measure is drawn on.
+        """
+        with np.errstate(over="ignore", invalid="ignore"):  # what is no number is left out
+            parts = self.entering * multiples.take(self.entry_quantity, axis=1)
+            parts *= multiples.take(self.source_quantity, axis=1)
+            size = self.layout.structure.size
+            entering = np.zeros(size)
+            np.add.at(entering, self.entry_product, parts.ravel())
+            takings = (self.links * multiples.take(self.link_quantity, axis=1)).ravel()
+            system = System(self.layout, takings)
+            if loops := system.unproductive():
+                priced = self._price_without(np.concatenate(loops), takings, entering)
+            else:
+                priced = system.price(entering)
+            return priced.reshape(self.shape)
+
+    def _price_without(
+        self, lost: NDArray[np.int64], takings: Numbers, entering: Numbers
+    ) -> Numbers:
+        """Footprints where some products have none, and so has nothing that draws on them."""
+        marks = np.zeros_like(entering)
+        marks[lost] = 1.0
+        system = System(self.layout, np.where(marks[self.buyer] > 0, 0.0, takings))
+        priced, drawing_on_lost = system.price(np.column_stack((entering, marks))).T
+        return np.where(drawing_on_lost == 0, priced, np.nan)
 
 
 def _refuse_impossible_size(products: int, draws: int) -> None:

@@ -78,7 +78,9 @@ def pass_on(
     """A weighted mean over the rows of every product, in which suppliers pass on their own mean.
 
     For product p with rows i: x_p = sum(w_i x_i) / sum(w_i), where x_i is the supplier's own x if
-    row i draws on a product of the chain. Loops make this a linear system, solved exactly.
+    row i draws on a product of the chain. Loops make this a linear system, solved exactly. If the
+    chain is productive, so is this: with totals h, a part |C_ij h_j| / sum(w) is at most
+    C_ij |h_j| / |h_i|, the same link in other units, whatever removals and credits there are.
 
     Args:
         table: The chain.

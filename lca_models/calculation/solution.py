@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Protocol
+from typing import ClassVar, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
@@ -12,7 +12,7 @@ from scipy import sparse
 
 from lca_models.calculation.matrices import build_matrices
 from lca_models.calculation.solving import solve
-from lca_models.calculation.table import ChainTable, Priced, price
+from lca_models.calculation.table import Priced, price
 from lca_models.calculation.tabulating import TabulatedChain
 from lca_models.errors import InventoryError, Text
 from lca_models.facts.library import Library
@@ -31,6 +31,8 @@ class Engine(StrEnum):
 
 class Solution(Protocol):
     """What a solved chain can tell."""
+
+    engine: ClassVar[Engine]
 
     @property
     def priced(self) -> Priced:
@@ -51,6 +53,7 @@ class Solution(Protocol):
 class BlockSolution:
     """One adjoint solve over gases; everything else on request."""
 
+    engine: ClassVar[Engine] = Engine.BLOCK
     priced: Priced
 
     def carry(self, entering: Numbers) -> Numbers:
@@ -71,6 +74,7 @@ class ForwardSolution:
         runs: Declared units of each product behind one unit of each, shape (products, products).
     """
 
+    engine: ClassVar[Engine] = Engine.BW2CALC
     priced: Priced
     runs: Numbers
 
@@ -117,5 +121,5 @@ def solve_chain(chain: TabulatedChain, library: Library, engine: Engine) -> Solu
     solved = solve(matrices, products, products)
     columns = [list(matrices.gases).index(gas) for gas in chain.gases]
     gas_kg = solved.gas_kg[:, columns]
-    table: ChainTable = chain.table
+    table = chain.table
     return ForwardSolution(Priced(table, gas_kg, gas_kg @ table.gwp), solved.runs * table.made)

@@ -10,11 +10,11 @@ from numpy.typing import NDArray
 from scipy import sparse
 
 from lca_models.calculation.answering import Answering, Part, find_answering
-from lca_models.calculation.bulk import gather, split_by_supplier, split_by_tier
+from lca_models.calculation.bulk import enter_gross, gather, split_by_supplier, split_by_tier
+from lca_models.calculation.checks import refuse_beyond_measure
 from lca_models.calculation.shares import Shares, find_shares, to_data_quality
 from lca_models.calculation.solution import Solution
 from lca_models.calculation.tabulating import TabulatedChain
-from lca_models.errors import InventoryError, Text
 from lca_models.facts.factors import BIOGENIC_CO2
 from lca_models.facts.stages import Stage
 from lca_models.impacts.impact import (
@@ -24,7 +24,7 @@ from lca_models.impacts.impact import (
     OrganisationImpact,
     SupplierImpact,
 )
-from lca_models.inventory.processes import Emission, Process
+from lca_models.inventory.processes import Emission
 
 Numbers = NDArray[np.float64]
 _TOLERANCE = 1e-9
@@ -40,9 +40,10 @@ def split_impacts(chain: TabulatedChain, solution: Solution) -> dict[str, Impact
         InventoryError: The amounts along a chain multiply beyond any measure.
         ArithmeticError: A split does not sum to its total: our own fault, never a result.
     """
-    for position in np.flatnonzero(~np.isfinite(solution.priced.kg_co2e)).tolist():
-        raise _beyond_measure(chain.inventory.processes[position])
-    splits = _Splits(chain, solution)
+    with np.errstate(over="ignore", invalid="ignore"):  # refused here
+        splits = _Splits(chain, solution)
+        for numbers in (splits.gross, splits.measure_gaps()):
+            refuse_beyond_measure(chain.inventory.processes, numbers)
     return {impact.product: impact for impact in splits.impacts()}
 
 
@@ -50,7 +51,6 @@ class _Splits:
     """Everything about a chain that the impacts of its products have in common."""
 
     def __init__(self, chain: TabulatedChain, solution: Solution) -> None:
-        table = chain.table
         self.chain, self.solution = chain, solution
         self.row_kg_co2e = solution.priced.row_kg_co2e
         self.shares: Shares = find_shares(chain, self.row_kg_co2e)
@@ -60,8 +60,7 @@ class _Splits:
         self.by_supplier = split_by_supplier(priced, self.answering.of_row, firms)
         self.by_organisation = solution.carry_parts(self._enter_by_organisation())
         self.bases, by_basis = _sum_by_basis(chain)
-        gross = table.sum_by_product(table.entries, np.abs(self.row_kg_co2e[table.entries]))
-        carried = solution.carry(np.column_stack((by_basis, gross)))
+        carried = solution.carry(np.column_stack((by_basis, enter_gross(priced))))
         self.by_basis, self.gross = carried[:, :-1], carried[:, -1]
         self.runs_with_gaps = solution.carry_parts(self._demand_with_gaps())
 
@@ -71,6 +70,14 @@ class _Splits:
             impact = self._impact(position)
             _verify(impact, float(self.gross[position]))
             yield impact
+
+    def measure_gaps(self) -> Numbers:
+        """A size of the gaps behind each product: finite if all their amounts and bounds are."""
+        sizes = [
+            sum(g.amount * (1.0 + abs(g.upper_kg_co2e_per_unit or 0.0)) for g in p.gaps) / p.amount
+            for p in self.chain.inventory.processes
+        ]
+        return np.asarray(self.runs_with_gaps @ np.array(sizes))
 
     def _enter_by_organisation(self) -> sparse.csr_array:
         """What enters the chain at each product, by firm and, within a firm, by part."""
@@ -201,14 +208,3 @@ def _verify(impact: Impact, gross_kg_co2e: float) -> None:
         if not abs(sum(parts) - impact.kg_co2e) <= _TOLERANCE * gross_kg_co2e:
             message = f"a split of {impact.product} sums to {sum(parts)}, not {impact.kg_co2e}"
             raise ArithmeticError(message)
-
-
-def _beyond_measure(process: Process) -> InventoryError:
-    return InventoryError(
-        Text(
-            en="The amounts along the chain of “{product}” multiply beyond any measure.",
-            zh="产品“{product}”供应链上的数量连乘后超出可计算范围。",
-        ).format(product=process.product),
-        Text(en="Check the units of its lines and outputs.", zh="请核对各明细与产出的计量单位。"),
-        value=process.product,
-    )

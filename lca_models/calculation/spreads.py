@@ -48,13 +48,13 @@ class Spreads:
         """
         ends = np.cumsum([len(self.lognormal), len(self.normal), len(self.triangular)])
         lognormal, normal, triangular, uniform = np.split(uniforms, ends, axis=1)
-        for part, deviation in ((lognormal, self.lognormal), (normal, self.normal)):
-            special.ndtri(part, out=part)
-            np.multiply(part, deviation, out=part)
-        with np.errstate(over="ignore"):  # infinite multiples are refused by who adds them up
+        with np.errstate(over="ignore"):  # infinite multiples are left out by who adds them up
+            for part, deviation in ((lognormal, self.lognormal), (normal, self.normal)):
+                special.ndtri(part, out=part)
+                np.multiply(part, deviation, out=part)
             np.exp(lognormal, out=lognormal)
+            triangular[:] = _inverse_triangular(triangular, *self.triangular.T)
         normal += 1.0
-        triangular[:] = _inverse_triangular(triangular, *self.triangular.T)
         low, high = self.uniform.T
         uniform *= high - low
         uniform += low
@@ -75,11 +75,11 @@ class Spreads:
     def relative_deviations(self) -> Numbers:
         """Standard deviation over mean of every multiple, shape (quantities,)."""
         low, high = self.triangular.T
-        variance = (low**2 + high**2 + 1 - low * high - low - high) / 18
         width = np.ptp(self.uniform, axis=1)
-        deviations = (np.sqrt(variance), width / math.sqrt(12))
         with np.errstate(over="ignore"):
+            variance = ((high - low) ** 2 - (1 - low) * (high - 1)) / 18
             skewed = np.sqrt(np.expm1(self.lognormal**2))
+        deviations = (np.sqrt(variance), width / math.sqrt(12))
         bounded = np.concatenate(deviations) / self.means()[len(skewed) + len(self.normal) :]
         return np.concatenate((skewed, self.normal, bounded))
 

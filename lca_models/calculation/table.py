@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
+from typing import TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,11 +15,14 @@ from lca_models.calculation.system import Layout, System
 
 Numbers = NDArray[np.float64]
 Positions = NDArray[np.int32]
+_Number = TypeVar("_Number", np.float64, np.int32)
 
 
 @dataclass(frozen=True)
 class ChainTable:
     """A chain as columns, in the form that a million products need.
+
+    Its arrays become read-only: what follows from them is kept.
 
     Args:
         made: Declared units that one run of each process makes, shape (products,).
@@ -38,6 +42,12 @@ class ChainTable:
     prices: Numbers
     gwp: Numbers
 
+    def __post_init__(self) -> None:
+        for position in (self.process, self.source):
+            lock(position)
+        for number in (self.made, self.amount, self.prices, self.gwp):
+            lock(number)
+
     @property
     def products(self) -> int:
         """Number of products."""
@@ -46,8 +56,8 @@ class ChainTable:
     @cached_property
     def per_unit(self) -> Numbers:
         """What one declared unit takes, shape (rows,)."""
-        made = self.made.take(self.process)
-        return np.divide(self.amount, made, out=made)
+        with np.errstate(over="ignore"):  # refused once it is priced
+            return lock(self.amount / self.made.take(self.process))
 
     @cached_property
     def links(self) -> NDArray[np.int64]:
@@ -98,7 +108,7 @@ class ChainTable:
 
 @dataclass(frozen=True, slots=True)
 class Priced:
-    """A chain with the price of everything in it.
+    """A chain with the price of everything in it; the arrays become read-only.
 
     Args:
         table: The chain.
@@ -110,11 +120,21 @@ class Priced:
     gas_kg: Numbers
     kg_co2e: Numbers
 
+    def __post_init__(self) -> None:
+        for array in (self.gas_kg, self.kg_co2e):
+            lock(array)
+
     @property
     def row_kg_co2e(self) -> Numbers:
         """What each row adds to one declared unit of its product, everything upstream included."""
         per_source = np.concatenate((self.kg_co2e, self.table.source_kg_co2e))
         return self.table.per_unit * per_source[self.table.source]
+
+
+def lock(array: NDArray[_Number]) -> NDArray[_Number]:
+    """The same array, from now on read-only."""
+    array.flags.writeable = False
+    return array
 
 
 def price(table: ChainTable) -> Priced:
@@ -123,7 +143,7 @@ def price(table: ChainTable) -> Priced:
     y = e + C y, where e is what enters at one unit of each product through priced sources and C is
     what products take of each other.
     """
-    with np.errstate(over="ignore", invalid="ignore"):  # the splits refuse what is no number
+    with np.errstate(over="ignore", invalid="ignore"):  # refused by `solve`
         gas_kg = table.system.price(np.asarray(table.entering @ table.prices))
         # Not `@`: BLAS would wake its threads for it, which takes longer than the sum.
         return Priced(table, gas_kg, np.einsum("pg,g->p", gas_kg, table.gwp))

@@ -97,7 +97,7 @@ def tabulate(inventory: Inventory, library: Library, chosen: Characterisation) -
         amount += [exchange.amount for exchange in made.exchanges]
         amount += [emission.mass_kg for emission in made.emissions]
     table = ChainTable(
-        made=np.array([p.amount for p in inventory.processes]),
+        made=np.array([p.amount for p in inventory.processes], dtype=np.float64),
         process=np.array(process, dtype=np.int32),
         source=np.array(found, dtype=np.int32),
         amount=np.array(amount, dtype=np.float64),

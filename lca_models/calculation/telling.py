@@ -9,11 +9,23 @@ import numpy as np
 from numpy.typing import NDArray
 
 from lca_models.calculation.causes import DRIVERS, NUMBERS
-from lca_models.calculation.decomposition import Decomposition, Versions
+from lca_models.calculation.decomposition import (
+    PERFORMED,
+    Decomposition,
+    Versions,
+    refuse_missed_changes,
+)
 from lca_models.errors import InventoryError, Text
-from lca_models.impacts.change import Change, Driver, OrganisationChange, SalesChange
+from lca_models.impacts.change import (
+    Change,
+    Driver,
+    OneSidedNeed,
+    OrganisationChange,
+    SalesChange,
+)
 
 Numbers = NDArray[np.float64]
+_IMPROVEMENT = NUMBERS[Driver.SUPPLIER_IMPROVEMENT]
 
 
 def tell_changes(
@@ -32,20 +44,27 @@ def tell_changes(
 
     Raises:
         InventoryError: Neither version has the product.
+        ArithmeticError: The parts do not sum to the change.
     """
     positions = {product: n for n, product in enumerate(found.products)}
     for product in products:
         position = positions.get(product)
         if position is None:
             raise _unknown(product)
+        process = versions.sides.after.processes[position]
+        firms = _by_firm(versions, position)
+        causes, supplied = _attribute(found.causes[position], firms, process.organisation)
+        refuse_missed_changes(versions, np.array([position]), causes[None])
         change = Change(
             product=product,
-            unit=versions.sides.after.processes[position].unit,
+            unit=process.unit,
+            in_both=product in versions.sides.in_both,
             kg_co2e_before=float(found.before[position]),
             kg_co2e_after=float(found.after[position]),
-            causes=_by_driver(found.causes[position]),
-            supplied=_by_driver(found.supplied[position]),
-            organisations=_by_organisation(versions, position),
+            causes=_by_driver(causes),
+            supplied=_by_driver(supplied),
+            organisations=_in_order(firms),
+            one_sided=_in_one_version(versions, position),
         )
         amounts = sold.get(product)
         yield change if amounts is None else replace(change, sales=_of_sales(change, *amounts))
@@ -55,7 +74,27 @@ def _by_driver(kg_co2e: Numbers) -> dict[Driver, float]:
     return {driver: kg for driver, kg in zip(DRIVERS, kg_co2e.tolist(), strict=True) if kg}
 
 
-def _by_organisation(versions: Versions, position: int) -> tuple[OrganisationChange, ...]:
+def _attribute(
+    along: Numbers, firms: Mapping[str, Numbers], own_firm: str
+) -> tuple[Numbers, Numbers]:
+    """What the firm did itself, also where it comes back through other firms, and what others did.
+
+    Args:
+        along: kg CO2e by driver, shape (drivers,); what is no performance is taken from here.
+        firms: The same by firm.
+        own_firm: Who makes the product.
+    """
+    causes, supplied = along.copy(), np.zeros(len(DRIVERS))
+    causes[PERFORMED] = 0.0
+    for firm, kg_co2e in firms.items():
+        (causes if firm == own_firm else supplied)[PERFORMED] += kg_co2e[PERFORMED]
+    # What a firm declares of its own goods is still no deed of the process that relies on it.
+    supplied[_IMPROVEMENT] += causes[_IMPROVEMENT]
+    causes[_IMPROVEMENT] = supplied.sum()
+    return causes, supplied
+
+
+def _by_firm(versions: Versions, position: int) -> dict[str, Numbers]:
     """What happened at each process, for as much of it as one unit of the product needs."""
     terms, sides = versions.factors.terms, versions.sides
     demand = np.zeros(versions.factors.products)
@@ -66,8 +105,7 @@ def _by_organisation(versions: Versions, position: int) -> tuple[OrganisationCha
         units = system.run(demand)
         happened += units[:, None] * local.kg_co2e
         declared += units[terms.process] * local.improved
-    improvement = NUMBERS[Driver.SUPPLIER_IMPROVEMENT]
-    happened[:, improvement] = 0.0
+    happened[:, _IMPROVEMENT] = 0.0
     firms: dict[str, Numbers] = {}
     for process in np.flatnonzero(happened.any(axis=1)).tolist():
         firm = sides.after.processes[process].organisation
@@ -76,9 +114,37 @@ def _by_organisation(versions: Versions, position: int) -> tuple[OrganisationCha
     for term in np.flatnonzero(declared).tolist():
         owner = owners[terms.source[term] - versions.factors.products]
         known = firms.setdefault(owner, np.zeros(len(DRIVERS)))
-        known[improvement] += declared[term]
+        known[_IMPROVEMENT] += declared[term]
+    return firms
+
+
+def _in_order(firms: Mapping[str, Numbers]) -> tuple[OrganisationChange, ...]:
     told = [OrganisationChange(firm, _by_driver(kg)) for firm, kg in firms.items()]
     return tuple(sorted(told, key=lambda each: (-abs(each.kg_co2e), each.organisation)))
+
+
+def _in_one_version(versions: Versions, position: int) -> tuple[OneSidedNeed, ...]:
+    """Needs that came or went, for as much of them as one unit of the product has."""
+    needs, processes = versions.factors.needs, versions.sides.after.processes
+    demand = np.zeros(versions.factors.products)
+    demand[position] = 0.5
+    kg_co2e = np.zeros(len(needs.process))
+    for system, local in zip(versions.systems, versions.local, strict=True):
+        kg_co2e += system.run(demand)[needs.process] * local.one_sided
+    found = []
+    for number in np.flatnonzero(kg_co2e).tolist():
+        process, stage, name, _ = versions.factors.keys[number]
+        found.append(
+            OneSidedNeed(
+                organisation=processes[process].organisation,
+                product=processes[process].product,
+                stage=stage,
+                name=name.partition("\n")[0],
+                came=bool(needs.there[1, number]),
+                kg_co2e=float(kg_co2e[number]),
+            )
+        )
+    return tuple(sorted(found, key=lambda e: (-abs(e.kg_co2e), e.product, e.stage, e.name)))
 
 
 def _of_sales(change: Change, before: float, after: float) -> SalesChange:

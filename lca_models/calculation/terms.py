@@ -12,6 +12,8 @@ from lca_models.calculation.matching import Matching
 Numbers = NDArray[np.float64]
 Positions = NDArray[np.int64]
 Flags = NDArray[np.bool_]
+# Quotients of equal amounts differ by rounding: that is no change, and far below what is verified.
+_ROUNDING = 1e-12
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,11 +82,13 @@ def lay_out_needs(matching: Matching) -> tuple[Needs, Covers, Terms]:
     whole = _sum([(of_cover, each) for each in unshared], len(process))
     there = amount != 0
     carried, freight = _carried(matching, there)
-    burden = _fill(_divide(amount, whole), there)
-    quantity = np.where(freight, _divide(carried, burden), whole)
+    burden = _fill(_divide(amount, whole), whole != 0)
+    mass = _fill(_divide(carried, burden), burden != 0)
+    quantity = np.where(freight, mass, whole)
     distance = np.where(freight, _fill(_divide(amount, carried), there), 1.0)
-    needs = Needs(process, there, freight, np.stack((burden, quantity, distance), axis=1))
-    shares = _fill(_divide(covered, amount[:, of_cover]), there[:, of_cover])
+    factors = [_steady(each) for each in (burden, quantity, distance)]
+    needs = Needs(process, there, freight, np.stack(factors, axis=1))
+    shares = _steady(_fill(_divide(covered, amount[:, of_cover]), there[:, of_cover]))
     covers = Covers(of_cover, shares)
     return needs, covers, _lay_out_terms(matching, needs, covers, covered)
 
@@ -100,7 +104,7 @@ def _lay_out_terms(matching: Matching, needs: Needs, covers: Covers, covered: Nu
         source=_column([term[1] for term in matching.terms]),
         amounts=taken,
         shares=covers.shares[:, cover],
-        ratios=_fill(_divide(taken, by), by != 0),
+        ratios=_steady(_fill(_divide(taken, by), by != 0)),
     )
 
 
@@ -141,3 +145,10 @@ def _fill(numbers: Numbers, known: Flags) -> Numbers:
     """What one version does not know is as in the other; zero if neither knows."""
     held = np.where(known, numbers, 0.0)
     return np.where(known, held, held[::-1])
+
+
+def _steady(numbers: Numbers) -> Numbers:
+    """Numbers of both versions, the same where they differ by rounding alone."""
+    first, second = numbers
+    same = np.abs(second - first) <= _ROUNDING * np.abs(numbers).max(axis=0)
+    return np.where(same, 0.5 * (first + second), numbers)

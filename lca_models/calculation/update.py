@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -9,9 +10,10 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import sparse
 
+from lca_models.calculation.checks import IMPOSSIBLE_AMOUNT_CURE
 from lca_models.calculation.structure import group, list_ranges
 from lca_models.calculation.system import System, build_system
-from lca_models.calculation.table import ChainTable, Priced
+from lca_models.calculation.table import ChainTable, Priced, lock
 from lca_models.errors import InventoryError, Text, UnproductiveLoopError
 
 Numbers = NDArray[np.float64]
@@ -36,7 +38,7 @@ class Run:
 
 @dataclass(frozen=True, slots=True)
 class _Links:
-    """Who buys from whom since the chain was first priced; former links may stay."""
+    """Who buys from whom in the runs that are new since the chain was first priced."""
 
     supplier: Products
     customer: Products
@@ -49,19 +51,31 @@ class KeptChain:
     after the change. They form a chain of their own: nothing outside it depends on them, and every
     loop that a new link closes lies within it. So each change is exact.
 
+    One thread at a time may change it or read it.
+
     Args:
         priced: The chain as it stands.
     """
 
     def __init__(self, priced: Priced) -> None:
         self._table = priced.table
-        self.gas_kg, self.kg_co2e = priced.gas_kg.copy(), priced.kg_co2e.copy()
+        self._gas_kg, self._kg_co2e = priced.gas_kg.copy(), priced.kg_co2e.copy()
         self._runs: dict[int, Run] = {}
         none = np.empty(0, dtype=np.int64)
         self._new = _Links(none, none)
         table, links = priced.table, priced.table.links
         rows, self._starts = group(table.source[links], table.products)
         self._customers = table.process[links[rows]]
+
+    @property
+    def gas_kg(self) -> Numbers:
+        """Now, kg of each gas per declared unit of each product, shape (products, gases)."""
+        return lock(self._gas_kg[:])
+
+    @property
+    def kg_co2e(self) -> Numbers:
+        """Now, kg CO2e per declared unit of each product, shape (products,)."""
+        return lock(self._kg_co2e[:])
 
     @property
     def priced(self) -> Priced:
@@ -84,7 +98,7 @@ class KeptChain:
             prices=base.prices,
             gwp=base.gwp,
         )
-        return Priced(table, self.gas_kg.copy(), self.kg_co2e.copy())
+        return Priced(table, self._gas_kg.copy(), self._kg_co2e.copy())
 
     def change(self, runs: Mapping[int, Run]) -> Products:
         """Give some processes other runs, and price what depends on them again.
@@ -97,31 +111,36 @@ class KeptChain:
 
         Raises:
             UnproductiveLoopError: With them, a loop would use up what it makes.
-            InventoryError: Amounts would multiply beyond any measure. After an error the chain
-                stands as before.
+            InventoryError: There is no such product or source, an amount is impossible, or
+                amounts would multiply beyond any measure. After an error the chain stands as
+                before.
         """
         if not runs:
             return np.empty(0, dtype=np.int64)
-        new, after = self._link(runs), self._runs | dict(runs)
+        for number, run in runs.items():
+            _refuse_impossible(number, run, self._table)
+        new, after = self._link(runs), self._runs | {n: _copy(run) for n, run in runs.items()}
         affected = self._depend_on(np.array(list(runs), dtype=np.int64), new)
-        system, entering = self._lay_out(affected, after)
-        _refuse_unproductive(system, affected)
-        with np.errstate(over="ignore", invalid="ignore"):  # refused below
+        with np.errstate(over="ignore", invalid="ignore"):  # refused here
+            system, entering = self._lay_out(affected, after)
+            _refuse_unproductive(system, affected)
             gas_kg = system.price(entering)
             kg_co2e = gas_kg @ self._table.gwp
-        _refuse_beyond_measure(kg_co2e, affected)
+            _refuse_beyond_measure(kg_co2e, affected)
         self._new, self._runs = new, after
-        self.gas_kg[affected], self.kg_co2e[affected] = gas_kg, kg_co2e
+        self._gas_kg[affected], self._kg_co2e[affected] = gas_kg, kg_co2e
         return affected
 
     def _link(self, runs: Mapping[int, Run]) -> _Links:
+        """Links of all runs that are new, those of the replaced ones left out."""
+        kept = ~np.isin(self._new.customer, list(runs))
         suppliers = [run.source[run.source < self._table.products] for run in runs.values()]
         customers = [
             np.full(len(found), number) for found, number in zip(suppliers, runs, strict=True)
         ]
         return _Links(
-            np.concatenate((self._new.supplier, *suppliers)).astype(np.int64),
-            np.concatenate((self._new.customer, *customers)).astype(np.int64),
+            np.concatenate((self._new.supplier[kept], *suppliers)).astype(np.int64),
+            np.concatenate((self._new.customer[kept], *customers)).astype(np.int64),
         )
 
     def _depend_on(self, changed: Products, new: _Links) -> Products:
@@ -146,9 +165,9 @@ class KeptChain:
         system = build_system(len(affected), row[within], column[within], per_unit[within])
         outside = source[~within]
         priced = outside >= self._table.products
-        gas_kg = np.empty((len(outside), self.gas_kg.shape[1]))
+        gas_kg = np.empty((len(outside), self._gas_kg.shape[1]))
         gas_kg[priced] = self._table.prices[outside[priced] - self._table.products]
-        gas_kg[~priced] = self.gas_kg[outside[~priced]]
+        gas_kg[~priced] = self._gas_kg[outside[~priced]]
         taken = sparse.coo_array(
             (per_unit[~within], (row[~within], np.arange(len(outside)))),
             shape=(len(affected), len(outside)),
@@ -173,6 +192,41 @@ class KeptChain:
                 np.int64
             ),
             np.concatenate((table.per_unit[rows], *per_unit)),
+        )
+
+
+def _copy(run: Run) -> Run:
+    """A run of our own: who gave it may go on changing his."""
+    return Run(run.made, run.source.copy(), run.amount.copy())
+
+
+def _refuse_impossible(number: int, run: Run, table: ChainTable) -> None:
+    sources = table.products + len(table.prices)
+    known = 0 <= number < table.products and bool(
+        np.all((run.source >= 0) & (run.source < sources))
+    )
+    if not known:
+        raise InventoryError(
+            Text(
+                en="Product number {product}, or what its run draws on, is not in the chain.",
+                zh="第{product}号产品或其过程所使用的来源不在链上。",
+            ).format(product=number),
+            Text(
+                en="Number products and sources as the chain does.",
+                zh="请按链上的编号指定产品和来源。",
+            ),
+            value=number,
+        )
+    taken = run.amount[run.source < table.products]
+    finite = math.isfinite(run.made) and bool(np.all(np.isfinite(run.amount)))
+    if not (finite and run.made > 0 and bool(np.all(taken >= 0))):
+        raise InventoryError(
+            Text(
+                en="The run of product number {product} has an impossible amount.",
+                zh="第{product}号产品的过程含有无效数量。",
+            ).format(product=number),
+            IMPOSSIBLE_AMOUNT_CURE,
+            value=number,
         )
 
 

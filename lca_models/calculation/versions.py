@@ -57,12 +57,18 @@ class Sides:
     Args:
         before: The first, completed.
         after: The second, completed.
-        kept: Declared footprints that both versions had of themselves, by id.
+        in_both: Products that both versions have of themselves.
+        only_before: Products that only the first has.
+        only_after: Products that only the second has.
+        kept: Declared footprints that both versions have of themselves, per the same unit, by id.
         borrowed: Factors that one library lacks: there they count as in the other.
     """
 
     before: Side
     after: Side
+    in_both: frozenset[str]
+    only_before: frozenset[str]
+    only_after: frozenset[str]
     kept: frozenset[str]
     borrowed: tuple[str, ...]
 
@@ -88,7 +94,7 @@ def put_side_by_side(before: ChainVersion, after: ChainVersion) -> Sides:
     versions = before, after
     sets = [_characterise(version) for version in versions]
     processes = [{p.product: p for p in version.inventory.processes} for version in versions]
-    _refuse_other_units(*processes)
+    refuse_other_units(*processes)
     products = sorted({**processes[0], **processes[1]})
     declared = [{d.id: d for d in version.inventory.declared} for version in versions]
     ids = sorted({f for version in versions for f in background_ids(version.inventory)})
@@ -115,8 +121,19 @@ def put_side_by_side(before: ChainVersion, after: ChainVersion) -> Sides:
         for own, side in enumerate(sides)
     ]
     borrowed = tuple(f for f in ids if not all(f in factors for factors in known))
-    kept = frozenset(declared[0].keys() & declared[1].keys())
-    return Sides(completed[0], completed[1], kept, borrowed)
+    return Sides(
+        before=completed[0],
+        after=completed[1],
+        in_both=frozenset(processes[0].keys() & processes[1].keys()),
+        only_before=frozenset(processes[0].keys() - processes[1].keys()),
+        only_after=frozenset(processes[1].keys() - processes[0].keys()),
+        kept=frozenset(
+            each
+            for each in declared[0].keys() & declared[1].keys()
+            if declared[0][each].unit == declared[1][each].unit
+        ),
+        borrowed=borrowed,
+    )
 
 
 def _characterise(version: ChainVersion) -> Characterisation:
@@ -149,7 +166,12 @@ def _gwp(gas: str, own: Characterisation, other: Characterisation) -> float:
         return other.factor_of(gas)
 
 
-def _refuse_other_units(before: Mapping[str, Process], after: Mapping[str, Process]) -> None:
+def refuse_other_units(before: Mapping[str, Process], after: Mapping[str, Process]) -> None:
+    """Refuse products that are declared per other units in the other version.
+
+    Raises:
+        InventoryError: A product changed its declared unit.
+    """
     for product in before.keys() & after.keys():
         units = before[product].unit, after[product].unit
         if units[0] != units[1]:

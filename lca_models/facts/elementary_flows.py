@@ -13,7 +13,7 @@ from typing import cast
 from lca_models.errors import Text, UnknownGasError
 from lca_models.facts.default_choices import read_gases
 from lca_models.facts.factors import PUBLISHED_CO2E
-from lca_models.facts.names import fold
+from lca_models.facts.names import fold, fold_words
 from lca_models.facts.tables import read_yaml
 from lca_models.facts.units import convert
 
@@ -74,7 +74,8 @@ class ElementaryFlows:
         by_cas: Gas by CAS number.
         uncounted: Names of gases that warm the climate without a GWP here, by CAS number.
         harmless: Names of gases that look like greenhouse gases and are none, by CAS number.
-        suspicious: What the name of a greenhouse gas looks like.
+        suspicious: What the folded name of a greenhouse gas looks like.
+        carbon_dioxide: How the folded name of CO2 begins, which soil and plants take up.
     """
 
     named: Mapping[tuple[str, Medium], tuple[str, int]]
@@ -82,6 +83,7 @@ class ElementaryFlows:
     uncounted: Mapping[str, str]
     harmless: Mapping[str, str]
     suspicious: re.Pattern[str]
+    carbon_dioxide: re.Pattern[str]
 
     def find_gas(self, flow: ElementaryFlow) -> GasFlow | None:
         """The gas that a flow is; None if it is no greenhouse gas.
@@ -118,11 +120,11 @@ class ElementaryFlows:
         return None if gas is None else (gas, 1)
 
     def _warms(self, flow: ElementaryFlow) -> bool:
-        if flow.medium in {Medium.SOIL, Medium.WATER}:
+        name = fold_words(flow.name)
+        if flow.medium is Medium.WATER:
             return False
-        name = flow.name.casefold()
-        if flow.medium is Medium.RESOURCE:
-            return name.startswith("carbon dioxide")
+        if flow.medium in {Medium.RESOURCE, Medium.SOIL}:
+            return self.carbon_dioxide.match(name) is not None
         if _is_among(self.harmless, flow):
             return False
         return _is_among(self.uncounted, flow) or self.suspicious.search(name) is not None
@@ -142,7 +144,7 @@ def load_elementary_flows() -> ElementaryFlows:
         (fold(name), Medium.AIR): (gas.key, 1)
         for gas in gases.values()
         if gas.key != PUBLISHED_CO2E
-        for name in (gas.name.en, *gas.aliases)
+        for name in (gas.key, gas.name.en, gas.name.zh, *gas.aliases)
     }
     for record in cast("list[dict[str, object]]", document["named"]):
         for name in cast("list[str]", record["names"]):
@@ -154,4 +156,5 @@ def load_elementary_flows() -> ElementaryFlows:
         uncounted=cast("dict[str, str]", document["uncounted"]),
         harmless=cast("dict[str, str]", document["harmless"]),
         suspicious=re.compile("|".join(cast("list[str]", document["suspicious"]))),
+        carbon_dioxide=re.compile(str(document["carbon_dioxide"])),
     )

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from lca_models.errors import Text
+from lca_models.facts.stages import Stage
 
 
 class Driver(StrEnum):
@@ -48,8 +49,8 @@ DRIVER_NAMES: Mapping[Driver, Text] = {
     Driver.WASTE: Text(en="Waste treatment", zh="废弃物处理"),
     Driver.SUPPLIER_SWITCH: Text(en="Supplier switch", zh="更换供应商"),
     Driver.SUPPLIER_IMPROVEMENT: Text(en="Supplier improvement", zh="供应商改进"),
-    Driver.DATA_COVERAGE: Text(en="Data coverage", zh="数据覆盖范围"),
-    Driver.FACTOR_VERSION: Text(en="Factors and library version", zh="排放因子与数据库版本"),
+    Driver.DATA_COVERAGE: Text(en="Data coverage", zh="数据完整性"),
+    Driver.FACTOR_VERSION: Text(en="Factors and library version", zh="排放因子与背景数据库版本"),
     Driver.METHOD: Text(en="Method", zh="核算方法"),
 }
 
@@ -71,6 +72,37 @@ class OrganisationChange:
         """All together."""
         return sum(self.causes.values())
 
+    @property
+    def performance_kg_co2e(self) -> float:
+        """The part that the firm brought about."""
+        return _sum(self.causes, performance=True)
+
+    @property
+    def other_kg_co2e(self) -> float:
+        """The part that is no performance: data, factors and method."""
+        return _sum(self.causes, performance=False)
+
+
+@dataclass(frozen=True, slots=True)
+class OneSidedNeed:
+    """What a process needs in one version only: done away with, told by another name, or forgotten.
+
+    Args:
+        organisation: Id of the firm.
+        product: What its process makes.
+        stage: Stage of the lines that cover it.
+        name: What is needed.
+        came: Whether the second version has it, or else the first.
+        kg_co2e: What it adds to the change of one declared unit; in the causes as performance.
+    """
+
+    organisation: str
+    product: str
+    stage: Stage
+    name: str
+    came: bool
+    kg_co2e: float
+
 
 @dataclass(frozen=True, slots=True)
 class SalesChange:
@@ -86,6 +118,21 @@ class SalesChange:
     amount_after: float
     causes: Mapping[Driver, float]
 
+    @property
+    def kg_co2e(self) -> float:
+        """All together."""
+        return sum(self.causes.values())
+
+    @property
+    def performance_kg_co2e(self) -> float:
+        """The part that somebody brought about."""
+        return _sum(self.causes, performance=True)
+
+    @property
+    def other_kg_co2e(self) -> float:
+        """The part that is no performance: volume, data, factors and method."""
+        return _sum(self.causes, performance=False)
+
 
 @dataclass(frozen=True, slots=True)
 class Change:
@@ -94,22 +141,27 @@ class Change:
     Args:
         product: Id of the product.
         unit: Declared unit, the same in both versions.
+        in_both: Whether both versions have the product; if not, the one that lacks it shows what it
+            would have been, made as in the other.
         kg_co2e_before: Footprint in the first version.
         kg_co2e_after: Footprint in the second.
         causes: kg CO2e by driver, exactly the change together; drivers of performance hold what
             the firm itself did, the others count through the whole chain.
         supplied: What is in the supplier improvement, by what the suppliers did.
         organisations: The same change by the firm where it happened, largest first.
+        one_sided: Needs of one version alone that count as performance, largest first.
         sales: The change of all that was sold; None where no amounts were given.
     """
 
     product: str
     unit: str
+    in_both: bool
     kg_co2e_before: float
     kg_co2e_after: float
     causes: Mapping[Driver, float]
     supplied: Mapping[Driver, float]
     organisations: tuple[OrganisationChange, ...]
+    one_sided: tuple[OneSidedNeed, ...]
     sales: SalesChange | None = None
 
     @property
@@ -120,9 +172,13 @@ class Change:
     @property
     def performance_kg_co2e(self) -> float:
         """The part that somebody brought about."""
-        return sum(kg for driver, kg in self.causes.items() if driver.is_performance)
+        return _sum(self.causes, performance=True)
 
     @property
     def other_kg_co2e(self) -> float:
         """The part that is no performance: data, factors and method."""
-        return sum(kg for driver, kg in self.causes.items() if not driver.is_performance)
+        return _sum(self.causes, performance=False)
+
+
+def _sum(causes: Mapping[Driver, float], *, performance: bool) -> float:
+    return sum(kg for driver, kg in causes.items() if driver.is_performance is performance)

@@ -126,6 +126,11 @@ class Impact:
     by_tier: tuple[float, ...]
     by_supplier: tuple[SupplierImpact, ...]
 
+    @property
+    def is_known(self) -> bool:
+        """Whether there is a value at all: nothing but gaps is no zero."""
+        return bool(self.by_organisation) or not self.gaps
+
 
 @dataclass(frozen=True, slots=True)
 class Method:
@@ -134,7 +139,7 @@ class Method:
     Args:
         characterisation: Set of GWPs: AR4, AR5 or AR6.
         library_version: Content hash of the background library.
-        engine: Versions of what calculated, by package.
+        engine: Versions of the packages that solved it; `bw2calc` is among them if it did.
         inputs_hash: SHA-256 over laid-out inventory, library version and characterisation; the
             order of processes and lines does not change it.
     """

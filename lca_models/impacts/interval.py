@@ -22,7 +22,8 @@ class Interval:
         high_kg_co2e: See `low_kg_co2e`.
         coverage: Share of the cases between both.
         draws: How many draws it rests on; None where it was derived without drawing.
-        dropped: Draws left out because a loop used up all that it makes, or a number overflowed.
+        dropped: Draws left out because a loop upstream used up all that it makes, or a number
+            overflowed.
         seed: What the draws started from.
     """
 

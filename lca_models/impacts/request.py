@@ -27,8 +27,11 @@ class Request:
         line: Label of the line; None for a declaration.
         suppliers: Ids of the factors or of the declaration in its place today.
         kg_co2e: What it contributes to one declared unit of the lead product.
+        measured: Whether the amount of the line was measured, so that only what it draws on is
+            secondary; a declaration's owner is never asked for amounts.
         variance_removed: Share of the variance of the lead product that primary data would remove;
-            below zero where it offsets something else that the same factor stands for.
+            below zero where what stands there is taken as more certain than that, or offsets
+            something else that the same factor stands for.
     """
 
     kind: RequestKind
@@ -37,6 +40,7 @@ class Request:
     line: str | None
     suppliers: tuple[str, ...]
     kg_co2e: float
+    measured: bool
     variance_removed: float
 
 

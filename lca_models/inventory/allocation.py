@@ -12,8 +12,8 @@ from lca_models.errors import AllocationError, Text
 # PACT Methodology v3: economic allocation where the highest value per unit exceeds the lowest more
 # than fivefold, physical allocation otherwise.
 _PACT_VALUE_RATIO = 5.0
-# Stated shares are decimals: their sum may miss 1 by rounding, not by a digit that was left out.
-_SHARES_ROUNDING = 1e-9
+# Decimals: a sum may miss 1, and a ratio of exactly five exceed it, by rounding; by no more.
+_ROUNDING = 1e-9
 
 
 class AllocationMethod(StrEnum):
@@ -110,7 +110,7 @@ _METHOD_NAMES = {
 def _stated_shares(outputs: Sequence[AllocatedOutput]) -> tuple[float, ...]:
     shares = tuple(_key(output, AllocationMethod.STATED) for output in outputs)
     total = math.fsum(shares)
-    if abs(total - 1) > _SHARES_ROUNDING:
+    if abs(total - 1) > _ROUNDING:
         raise AllocationError(
             Text(
                 en="The stated shares sum to {total:.10g}, not to 1.",
@@ -130,7 +130,8 @@ def _allocate_by_pact(outputs: Sequence[AllocatedOutput]) -> Allocation:
     masses = [_key(output, AllocationMethod.MASS) for output in outputs]
     per_kg = [value / mass for value, mass in zip(values, masses, strict=True)]
     ratio = max(per_kg) / min(per_kg) if min(per_kg) > 0 else math.inf
-    chosen = AllocationMethod.ECONOMIC if ratio > _PACT_VALUE_RATIO else AllocationMethod.MASS
+    exceeds = ratio > _PACT_VALUE_RATIO * (1 + _ROUNDING)
+    chosen = AllocationMethod.ECONOMIC if exceeds else AllocationMethod.MASS
     found = allocate(outputs, chosen)
     return Allocation(found.method, found.shares, ratio)
 

@@ -18,7 +18,14 @@ from scipy import sparse
 from lca_models.errors import LicenceError, Text
 from lca_models.facts.factors import BIOGENIC_CO2, PUBLISHED_CO2E, Factor, Use
 from lca_models.facts.library import Library
-from lca_models.inventory.frozen import add_matrix, create_package, open_sealed, seal
+from lca_models.inventory.frozen import (
+    Frozen,
+    add_matrix,
+    create_package,
+    open_sealed,
+    refuse_malformed,
+    seal,
+)
 from lca_models.inventory.presolve import presolve
 
 _KIND = "library"
@@ -75,6 +82,11 @@ def load_background(path: Path) -> Background:
         FactsError: The file is no saved background, or was changed after it was written.
     """
     frozen = open_sealed(path, _KIND, _CURE)
+    with refuse_malformed(path, _CURE):
+        return _to_background(frozen)
+
+
+def _to_background(frozen: Frozen) -> Background:
     register = frozen.register
     version = cast("str", register["library_version"])
     package = create_package(_name(version), version, register["licences"])

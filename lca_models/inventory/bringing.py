@@ -9,7 +9,7 @@ import numpy as np
 from scipy import sparse
 
 from lca_models.errors import Text
-from lca_models.inventory.brought import BackgroundProcess, BroughtBackground
+from lca_models.inventory.brought import BackgroundProcess, BroughtBackground, refuse_bad_name
 from lca_models.inventory.presolve import presolve
 
 
@@ -32,6 +32,10 @@ class Terms:
     year: int
     licence: str
     redistributable: bool = False
+
+    def __post_init__(self) -> None:
+        """Refuse a name that cannot be used, before a long import."""
+        refuse_bad_name(self.name, self.version)
 
 
 def bring_background(

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable
+import re
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import cache, partial
 from pathlib import Path
@@ -20,7 +21,14 @@ from lca_models.facts.library import Library
 from lca_models.facts.pedigree import geometric_sd
 from lca_models.facts.sources import Citation, Source
 from lca_models.facts.units import find_unit
-from lca_models.inventory.frozen import Frozen, add_matrix, create_package, open_sealed, seal
+from lca_models.inventory.frozen import (
+    Frozen,
+    add_matrix,
+    create_package,
+    open_sealed,
+    refuse_malformed,
+    seal,
+)
 
 _KIND = "brought"
 _CATEGORY = "brought"
@@ -28,6 +36,10 @@ _BOUNDARY = "cradle_to_gate"
 _CHARACTERISATION = "AR6"
 # Nobody has rated these processes: 5 stands for the worst and for the unknown.
 _UNRATED = (5, 5, 5, 5, 5)
+# A colon ends the name in a factor's id, and a file is called by it.
+_NO_NAME = re.compile(r"[:/\\]|^\W|^$")
+# What moves a cursor or turns the direction of writing could pass one text off as another.
+_UNSEEN = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069]")
 _CURE = Text(en="Import the background again.", zh="请重新导入背景数据。")
 
 
@@ -97,11 +109,41 @@ class BroughtBackground:
             if twice is not None:
                 problem = Text(en="“{id}” twice", zh="重复的“{id}”").format(id=twice)
                 raise _misfit(self.key, problem, twice)
+        refuse_bad_name(self.name, self.version)
+        unseen = _UNSEEN.search("".join(_list_texts(self)))
+        if unseen is not None:
+            problem = Text(en="a control character in a text", zh="含控制字符的文字")
+            raise _misfit(self.key, problem, ascii(unseen.group()))
+        for numbers in (self.technosphere.data, self.biosphere.data, self.intensities):
+            if not np.isfinite(numbers).all():
+                problem = Text(en="a number that is not finite", zh="非有限数值")
+                raise _misfit(self.key, problem, "NaN")
 
     @property
     def key(self) -> str:
         """What its factors' ids begin with."""
         return f"{self.name}-{self.version}"
+
+
+def refuse_bad_name(name: str, version: str) -> None:
+    """Refuse a name or a version that cannot begin an id or the name of a file.
+
+    Raises:
+        InventoryError: One is empty, or holds a colon, a slash or a control character.
+    """
+    for told in (name, version):
+        if _NO_NAME.search(told) or _UNSEEN.search(told):
+            raise InventoryError(
+                Text(
+                    en="A background cannot have {name} in its name.",
+                    zh="背景数据的名称不能为{name}。",
+                ).format(name=ascii(told)),
+                Text(
+                    en="Take letters, digits, spaces, dots and hyphens.",
+                    zh="请使用字母、数字、空格、点和连字符。",
+                ),
+                value=told,
+            )
 
 
 def save_brought_background(path: Path, background: BroughtBackground) -> None:
@@ -128,6 +170,11 @@ def load_brought_background(path: Path) -> BroughtBackground:
         FactsError: The file is no saved background, or was changed after it was written.
     """
     frozen = open_sealed(path, _KIND, _CURE)
+    with refuse_malformed(path, _CURE):
+        return _to_background(frozen)
+
+
+def _to_background(frozen: Frozen) -> BroughtBackground:
     told = frozen.register
     processes, gases = len(told["processes"]), len(told["gases"])
     return BroughtBackground(
@@ -142,7 +189,7 @@ def load_brought_background(path: Path) -> BroughtBackground:
         biosphere=_read_matrix(frozen, "biosphere_matrix", (gases, processes), processes + 1),
         intensities=frozen.intensities,
         unknown_flows=tuple(told["unknown_flows"]),
-        redistributable=told["redistributable"],
+        redistributable=told["redistributable"] is True,
     )
 
 
@@ -163,7 +210,10 @@ def add_background(library: Library, background: BroughtBackground) -> Library:
 
     Raises:
         UnknownGasError: A gas of the background is none of ours.
+        InventoryError: The library has a background of this name already.
     """
+    if background.key in library.licences:
+        raise _called_twice(background.key)
     units = [_symbol_of(process.unit) for process in background.processes]
     ids = [f"{background.key}:{process.id}" for process in background.processes]
     version = hashlib.sha256(f"{library.version} {content_hash(background)}".encode())
@@ -241,6 +291,12 @@ def _symbol_of(unit: str) -> str | None:
         return None
 
 
+def _list_texts(background: BroughtBackground) -> Iterator[str]:
+    yield from (background.publisher, background.licence.en, background.licence.zh)
+    for each in background.processes:
+        yield from (each.id, each.name.en, each.name.zh, each.unit, each.geography, each.product)
+
+
 def _description(background: BroughtBackground) -> dict[str, object]:
     return {
         "name": background.name,
@@ -284,6 +340,20 @@ def _first_twice(ids: Iterable[str]) -> str | None:
             return each
         seen.add(each)
     return None
+
+
+def _called_twice(key: str) -> InventoryError:
+    return InventoryError(
+        Text(
+            en="There are two backgrounds called “{key}”.", zh="有两个名为“{key}”的背景数据。"
+        ).format(key=key),
+        Text(
+            en="Name a file once, in GREENCHAIN_BACKGROUNDS or with --background; import the other "
+            "under another name.",
+            zh="每个文件只在GREENCHAIN_BACKGROUNDS或--background中填写一次；另一个请以其他名称导入。",
+        ),
+        value=key,
+    )
 
 
 def _misfit(key: str, problem: Text, value: str) -> InventoryError:

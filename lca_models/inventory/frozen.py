@@ -6,7 +6,9 @@ import hashlib
 import io
 import json
 import zipfile
-from collections.abc import Mapping, Sequence
+import zlib
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -14,13 +16,29 @@ from typing import Any
 import bw_processing as bwp
 import numpy as np
 from bw_processing.io_helpers import generic_zipfile_filesystem
-from numpy.typing import NDArray
+from numpy.typing import DTypeLike, NDArray
 
 from lca_models.errors import FactsError, Text
 
 _REGISTER = "background.json"
 _INTENSITIES = "intensities.npy"
 _HASH = "sha256"
+# What all members may take in memory: some twenty times as much as ecoinvent 3.
+_MOST_BYTES = 2**30
+# What Python raises when a file that it unpacks, or what that file says of itself, is not so.
+_MALFORMED = (
+    ArithmeticError,
+    AttributeError,
+    EOFError,
+    LookupError,
+    MemoryError,
+    OSError,
+    RuntimeError,
+    TypeError,
+    ValueError,
+    zipfile.BadZipFile,
+    zlib.error,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,13 +59,14 @@ class Frozen:
         self, matrix: str
     ) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.float64]]:
         """Row ids, column ids and amounts of a matrix, as `add_matrix` was given them."""
-        indices = _read_array(self.members[f"{matrix}.indices.npy"])
-        return indices["row"], indices["col"], _read_array(self.members[f"{matrix}.data.npy"])
+        indices = _read_array(self.members[f"{matrix}.indices.npy"], bwp.INDICES_DTYPE)
+        amounts = _read_array(self.members[f"{matrix}.data.npy"], np.float64)
+        return indices["row"], indices["col"], amounts
 
     def distributions_of(self, matrix: str) -> NDArray[Any] | None:
         """How far its amounts may be off, if that is known."""
         content = self.members.get(f"{matrix}.distributions.npy")
-        return None if content is None else _read_array(content)
+        return None if content is None else _read_array(content, bwp.UNCERTAINTY_DTYPE)
 
 
 def create_package(
@@ -126,28 +145,46 @@ def open_sealed(path: Path, kind: str, cure: Text) -> Frozen:
     Raises:
         FactsError: It is no such file, or was changed after it was written.
     """
-    try:
-        with zipfile.ZipFile(path) as archive:
-            held = {name: archive.read(name) for name in archive.namelist()}
+    with refuse_malformed(path, cure), zipfile.ZipFile(path) as archive:
+        if sum(member.file_size for member in archive.infolist()) > _MOST_BYTES:
+            raise _unusable(path, _TOO_LARGE, cure)
+        held = {name: archive.read(name) for name in archive.namelist()}
         register = json.loads(held.pop(_REGISTER))
-        known = register["kind"] == kind
-    except (OSError, KeyError, TypeError, ValueError, zipfile.BadZipFile) as error:
+        members = {name: _hash(content) for name, content in held.items()}
+        if register["kind"] != kind:
+            raise _unusable(path, _NO_BACKGROUND, cure)
+        if register != _sealed(register) or register["members"] != members:
+            raise _unusable(path, _CHANGED, cure)
+        return Frozen(register, _read_array(held.pop(_INTENSITIES), np.float64), held)
+
+
+@contextmanager
+def refuse_malformed(path: Path, cure: Text) -> Iterator[None]:
+    """Read what a file says of itself; whoever can seal it can still say nonsense.
+
+    Args:
+        path: The file.
+        cure: How to get it again.
+
+    Raises:
+        FactsError: It is not what it says.
+    """
+    try:
+        yield
+    except _MALFORMED as error:
         raise _unusable(path, _NO_BACKGROUND, cure) from error
-    if register != _sealed(register) or register["members"] != {
-        name: _hash(content) for name, content in held.items()
-    }:
-        raise _unusable(path, _CHANGED, cure)
-    if not known:
-        raise _unusable(path, _NO_BACKGROUND, cure)
-    return Frozen(register, _read_array(held.pop(_INTENSITIES)), held)
 
 
 _NO_BACKGROUND = Text(en="is no saved background", zh="不是已保存的背景数据")
+_TOO_LARGE = Text(en="unpacks to more than any background takes", zh="解压后远超背景数据应有的大小")
 _CHANGED = Text(en="was changed after it was written", zh="保存后被改动")
 
 
-def _read_array(content: bytes) -> NDArray[Any]:
-    array: NDArray[Any] = np.load(io.BytesIO(content), allow_pickle=False)
+def _read_array(content: bytes, kind: DTypeLike) -> NDArray[Any]:
+    # `np.load` would also open archives, and tell by the content alone what it opens.
+    array: NDArray[Any] = np.lib.format.read_array(io.BytesIO(content), allow_pickle=False)
+    if array.dtype != np.dtype(kind):
+        raise ValueError(array.dtype)
     array.setflags(write=False)
     return array
 

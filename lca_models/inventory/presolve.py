@@ -217,7 +217,8 @@ def _refine(system: _System, proof: _Proof) -> Vector:
         residual = system.residual_of(found)
         if proof.error_of(found, residual) <= _ENOUGH:
             break
-    return found
+    # Proved by the largest value of each gas; once more gives small values their digits too.
+    return found + _approach(system.taken, residual)
 
 
 def _approach(taken: sparse.csr_matrix, wanted: Vector) -> Vector:
@@ -294,16 +295,19 @@ def _rows_of(matrix: sparse.csr_matrix) -> NDArray[np.int64]:
 
 
 def _unproductive(taken: sparse.csr_matrix, names: Sequence[str]) -> InventoryError:
-    """Names those that most feed what grows without end, and are fed by it: the loop itself."""
+    """Names those that most feed what grows without end, and are fed by it: the loop itself.
+
+    Without a loop nothing grows for ever; then amounts are too far apart for double precision.
+    """
     feeding: Vector = np.ones(len(names))
     fed: Vector = np.ones(len(names))
     absolute = abs(taken)
     for _ in range(_MOST_ROUNDS):
-        feeding = absolute.T @ feeding
-        feeding /= feeding.max()
-        fed = absolute @ fed
-        fed /= fed.max()
+        feeding = _as_shares(absolute.T @ feeding)
+        fed = _as_shares(absolute @ fed)
     involved = feeding * fed
+    if not involved.max() > 0:
+        return _impossible(names[int(abs(taken).max(axis=1).toarray().argmax())])
     order = np.argsort(-involved, kind="stable")[:_NAMED]
     loop = [names[n] for n in order if involved[n] > _CLEARLY_INVOLVED * involved[order[0]]]
     return InventoryError(
@@ -320,11 +324,15 @@ def _unproductive(taken: sparse.csr_matrix, names: Sequence[str]) -> InventoryEr
     )
 
 
+def _as_shares(amounts: Vector) -> Vector:
+    return _ratio(amounts, np.full_like(amounts, amounts.max()))
+
+
 def _impossible(name: str) -> InventoryError:
     return InventoryError(
         Text(
-            en="The activity “{name}” makes nothing, or holds a number that is not finite.",
-            zh="活动“{name}”没有产出，或含有非有限数值。",
+            en="The activity “{name}” makes nothing, or holds a number that is vast or not finite.",
+            zh="活动“{name}”没有产出，或含有过大或非有限的数值。",
         ).format(name=name),
         Text(
             en="Give what it makes above zero; a waste treatment makes the service of treating.",

@@ -9,25 +9,17 @@ from typing import Annotated
 
 import typer
 
-from lca_models.errors import Language
+from service.cli.background_commands import background
 from service.cli.loading import run
+from service.cli.options import AsJson, Backgrounds, Gwp, Lang, make_group
 from service.cli.streams import run_on_streams
-from service.domain.brightway_formats import BackgroundFormat, ChainFormat
+from service.domain.brightway_formats import ChainFormat
 from service.formats.release import find_release
 
-
-def _group(text: str) -> typer.Typer:
-    # Plain help: drawing it with rich would take longer than everything else together.
-    return typer.Typer(
-        help=text, no_args_is_help=True, pretty_exceptions_enable=False, rich_markup_mode=None
-    )
-
-
-app = _group("Product carbon footprints of whole supply chains · 供应链产品碳足迹计算")
-background = _group("Published emission factors with their citations · 背景数据库检索")
-template = _group("Templates to fill in · 模板")
-bom = _group("Bills of materials · 物料清单")
-chains = _group("Chains for other tools · 供应链导出")
+app = make_group("Product carbon footprints of whole supply chains · 供应链产品碳足迹计算")
+template = make_group("Templates to fill in · 模板")
+bom = make_group("Bills of materials · 物料清单")
+chains = make_group("Chains for other tools · 供应链导出")
 app.add_typer(background, name="background")
 app.add_typer(chains, name="chain")
 app.add_typer(template, name="template")
@@ -42,32 +34,8 @@ class SchemaKind(StrEnum):
     METHODS = "methods"
     CHANGE = "change"
     TRACE = "trace"
-
-
-Lang = Annotated[
-    Language | None,
-    typer.Option(help="Language of texts. 显示语言。 [default: GREENCHAIN_LANG, else the locale]"),
-]
-Gwp = Annotated[str, typer.Option(help="AR6, AR5 or AR4. 全球变暖潜势因子集。")]
-Backgrounds = Annotated[
-    list[Path] | None,
-    typer.Option(
-        "--background", help="Imported background; repeatable. 自带背景数据，可多次使用。"
-    ),
-]
-Redistributable = Annotated[
-    bool, typer.Option("--redistributable", help="The terms let its values leave. 允许再分发。")
-]
-LeaveOut = Annotated[
-    list[str] | None,
-    typer.Option(help="Gas without a GWP that need not count; repeatable. 不计入的气体。"),
-]
-BrightwayPython = Annotated[
-    Path | None,
-    typer.Option(help="Python with brightway25. [default: GREENCHAIN_BRIGHTWAY_PYTHON]"),
-]
-FrozenFile = Annotated[Path | None, typer.Option(help="[default: NAME-VERSION.background.zip]")]
-AsJson = Annotated[bool, typer.Option("--json", help="Print JSON. 输出JSON。")]
+    SIMULATION = "simulation"
+    REQUESTS = "requests"
 
 
 def _show_version(asked: bool) -> None:  # noqa: FBT001 - typer's signature
@@ -214,6 +182,65 @@ def compare(  # noqa: PLR0913 - one argument for each option, as typer reads the
 
 
 @app.command()
+def simulate(  # noqa: PLR0913 - one argument for each option, as typer reads them
+    chain: Annotated[
+        str, typer.Argument(help="Chain, as for calculate. 供应链文档、文件夹，或-。")
+    ],
+    *,
+    against: Annotated[
+        str | None, typer.Option(help="Show how far it is above this chain. 与该供应链对比。")
+    ] = None,
+    product: Annotated[
+        list[str] | None,
+        typer.Option(help="Show this product; may be repeated. 只显示该产品，可多次使用。"),
+    ] = None,
+    draws: Annotated[int, typer.Option(help="How often to draw. 抽样次数。")] = 1000,
+    seed: Annotated[int, typer.Option(help="Same seed, same draws. 随机种子。")] = 0,
+    gwp: Gwp = "AR6",
+    background: Backgrounds = None,
+    as_json: AsJson = False,
+    lang: Lang = None,
+) -> None:
+    """Draw what is uncertain: where footprints lie · 蒙特卡洛模拟碳足迹区间."""
+    run(
+        "simulation.simulate",
+        lang,
+        chains=(chain, against),
+        products=product or [],
+        drawing=(seed, draws),
+        gwp=gwp,
+        backgrounds=background or [],
+        as_json=as_json,
+    )
+
+
+@app.command()
+def ask(
+    chain: Annotated[
+        str, typer.Argument(help="Chain, as for calculate. 供应链文档、文件夹，或-。")
+    ],
+    product: Annotated[str, typer.Argument(help="Id of the product. 产品编号。")],
+    *,
+    limit: Annotated[int, typer.Option(min=1, help="Rows to show. 显示行数。")] = 10,
+    gwp: Gwp = "AR6",
+    background: Backgrounds = None,
+    as_json: AsJson = False,
+    lang: Lang = None,
+) -> None:
+    """Tell whom to ask next for primary data · 列出应优先索取的初级数据."""
+    run(
+        "asking.ask",
+        lang,
+        chain=chain,
+        product=product,
+        limit=limit,
+        gwp=gwp,
+        backgrounds=background or [],
+        as_json=as_json,
+    )
+
+
+@app.command()
 def demo(
     *,
     samples: Annotated[Path, typer.Option(help="Folder of the sample chain. 示例文件夹。")] = Path(
@@ -245,71 +272,6 @@ def serve(
 def schema(kind: SchemaKind) -> None:
     """Print the JSON Schema of a document · 输出文档的JSON Schema."""
     run("documents.print_schema", None, kind=kind.value)
-
-
-@background.command("search")
-def search_background(
-    text: Annotated[str, typer.Argument(help="Name or id, in zh or en. 名称或编号。")],
-    *,
-    limit: Annotated[int, typer.Option(min=1, max=1000)] = 10,
-    as_json: AsJson = False,
-    lang: Lang = None,
-) -> None:
-    """Search factors and materials · 检索排放因子和材料."""
-    run("library.search_entries", lang, text=text, limit=limit, as_json=as_json)
-
-
-@background.command("show")
-def show_background(
-    entry_id: Annotated[str, typer.Argument(metavar="ID")],
-    *,
-    as_json: AsJson = False,
-    lang: Lang = None,
-) -> None:
-    """Show one entry: value, gases, source, caveats · 显示条目的数值、来源和注意事项."""
-    run("library.show_entry", lang, entry_id=entry_id, as_json=as_json)
-
-
-@background.command("export")
-def export_background(
-    file: Annotated[Path, typer.Argument(help="Zip file to write. 输出的zip文件。")],
-    *,
-    lang: Lang = None,
-) -> None:
-    """Write the background as a Brightway datapackage · 导出Brightway数据包."""
-    run("library.export", lang, file=file)
-
-
-@background.command("import")
-def import_background(  # noqa: PLR0913 - one argument for each option, as typer reads them
-    file: Annotated[
-        Path, typer.Argument(help="File or folder of the library. 数据库文件或文件夹。")
-    ],
-    *,
-    form: Annotated[BackgroundFormat, typer.Option("--format", help="Its format. 格式。")],
-    name: Annotated[str, typer.Option(help="Its name, such as ecoinvent. 名称。")],
-    version: Annotated[str, typer.Option(help="Its version and system model. 版本及系统模型。")],
-    publisher: Annotated[str, typer.Option(help="Who publishes it. 发布者。")],
-    year: Annotated[int, typer.Option(help="Year of publication. 发布年份。")],
-    licence: Annotated[str, typer.Option(help="Terms under which you have it. 许可条款。")],
-    redistributable: Redistributable = False,
-    leave_out: LeaveOut = None,
-    python: BrightwayPython = None,
-    output: FrozenFile = None,
-    lang: Lang = None,
-) -> None:
-    """Freeze a library of your own for calculation · 导入自带背景数据库."""
-    terms = {"name": name, "version": version, "publisher": publisher, "year": year}
-    run(
-        "brightway.import_database",
-        lang,
-        file=file,
-        form=form,
-        terms=terms | {"licence": licence, "redistributable": redistributable},
-        leave_out=leave_out or [],
-        python=python,
-        output=output,
-    )
 
 
 @chains.callback()

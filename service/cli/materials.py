@@ -7,6 +7,7 @@ from pathlib import Path
 import typer
 
 from lca_models.errors import Language, Text
+from lca_models.facts.names import fold
 from service.cli.layout import (
     RIGHT,
     make_table,
@@ -103,7 +104,7 @@ def _show(terminal: Terminal, document: BomCheckDocument) -> None:
 
 def _cells(row: BomRowItem, language: Language) -> list[str]:
     said = {key: _say(row.values.get(key)) for key in _COLUMNS}
-    kind, unit = KINDS.get(said["kind"]), said["unit"]
+    kind, unit = KINDS.get(fold(said["kind"])), said["unit"]
     said["kind"] = "" if kind is None else KIND_NAMES[kind].to(language)
     said["unit"] = say_unit(unit, language)
     return list(said.values())

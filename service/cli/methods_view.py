@@ -58,7 +58,7 @@ def show_methods(terminal: Terminal, document: MethodDocument) -> None:
         *((each, inadmissible) for each in document.inadmissible),
         *((each, partial) for each in document.partial),
     ):
-        said = told.format(choice=_say_choice(refused.choice, language))
+        said = told.format(choice=_say_refused(refused.choice, document, language))
         _show_reasons(terminal, said, refused.reasons)
     uncounted = Text(en="Recycling without other values", zh="无法以其他方法核算的再生料")
     _show_reasons(terminal, uncounted, document.uncounted)
@@ -100,6 +100,8 @@ def _show_reasons(terminal: Terminal, heading: Text, reasons: Sequence[ReasonPar
         " › ".join(part for part in (reason.product, reason.line) if part)
         + between
         + reason.reason.to_text().to(language)
+        + ("" if language is Language.ZH else " ")
+        + reason.cure.to_text().to(language)
         for reason in reasons
     ]
     show_bullets(terminal.console, said[:_TOP_REASONS])
@@ -116,11 +118,23 @@ def _say_choice(choice: ChoicePart, language: Language) -> str:
     return f"{name.to(language)} · {choice.characterisation}"
 
 
+def _say_refused(choice: ChoicePart, document: MethodDocument, language: Language) -> str:
+    """An allocation by its name alone if no set of GWPs makes it admissible, or it is partial."""
+    refused = any(each.choice == choice for each in document.inadmissible)
+    totals = (t for p in document.products for t in (p.base, *p.alternatives))
+    if choice.allocation is None or (
+        refused and choice.allocation in {total.choice.allocation for total in totals}
+    ):
+        return _say_choice(choice, language)
+    return ALLOCATION_NAMES[choice.allocation].to(language)
+
+
 def _say_change(kg_co2e: float | None, base: float | None) -> str:
     if kg_co2e is None or not base or kg_co2e == base:
         return ""
     change = (kg_co2e - base) / abs(base)
-    return f"{'+' if change > 0 else ''}{say_share(change)}"
+    said = say_share(change)
+    return f"+{said}" if change > 0 and said[0].isdigit() else said
 
 
 def _say_flip(flip: FlipPart, language: Language) -> str:

@@ -8,6 +8,7 @@ from rich.text import Text as Styled
 
 from lca_models.errors import Language, Text
 from lca_models.facts.stages import STAGE_NAMES
+from lca_models.impacts.interval import COVERAGE
 from service.cli.layout import (
     RIGHT,
     draw_bar,
@@ -30,10 +31,12 @@ from service.formats.result_document import (
 from service.formats.wording import (
     CO2E,
     decimals_of,
+    say_coverage,
     say_gas,
     say_number,
     say_part,
     say_per,
+    say_range,
     say_share,
 )
 
@@ -123,6 +126,7 @@ def _show_total(terminal: Terminal, footprint: FootprintPart) -> None:
             Text(en="at most", zh="至多"),
             "" if upper is None else bounded.format(value=say_number(upper), kg=CO2E).to(language),
         ),
+        (say_coverage(COVERAGE), _say_interval(footprint, language)),
         (
             Text(en="beside it", zh="另计"),
             f"{say_number(footprint.biogenic_co2_kg)} kg {say_gas('CO2_biogenic', language)}"
@@ -131,6 +135,15 @@ def _show_total(terminal: Terminal, footprint: FootprintPart) -> None:
         ),
     ]
     show_facts(console, [(name.to(language), value) for name, value in facts])
+
+
+def _say_interval(footprint: FootprintPart, language: Language) -> str:
+    found, missing = footprint.interval, footprint.no_interval
+    if found is not None:
+        return f"{say_range(found.low_kg_co2e, found.high_kg_co2e, language)} {CO2E}"
+    if missing is None or footprint.kg_co2e is None:
+        return ""
+    return missing.reason.to_text().to(language)
 
 
 def _say_gap_count(footprint: FootprintPart, language: Language) -> str:

@@ -13,6 +13,7 @@ from functools import cached_property
 from lca_models.errors import InvalidAmountError, Place, Text
 from lca_models.facts.data_quality import UNKNOWN_QUALITY, DataQuality
 from lca_models.facts.names import fold
+from lca_models.inventory.processes import Uncertainty
 from service.domain.errors import DuplicateError, UnknownProductError
 from service.domain.organisation import Organisation
 from service.domain.product import Product
@@ -48,6 +49,7 @@ class Declaration:
         statement: Where the declaration can be read.
         verification: Who has checked it.
         quality: The three ratings that the owner states.
+        uncertainty: How far the value may be off; None counts as certain.
     """
 
     id: str
@@ -62,6 +64,7 @@ class Declaration:
     statement: str
     verification: Verification = Verification.NONE
     quality: DataQuality = UNKNOWN_QUALITY
+    uncertainty: Uncertainty | None = None
 
     def __post_init__(self) -> None:
         """Spell the GWP basis in one way; refuse removals and offsets, which do not enter."""

@@ -270,6 +270,7 @@ def _declared(chain: Chain, library: Library, draft: _Draft) -> tuple[DeclaredFo
                 gases=gases,
                 gwp_basis=declaration.gwp_basis,
                 primary_data_share=declaration.primary_data_share,
+                uncertainty=declaration.uncertainty,
                 quality=declaration.quality,
             )
         )

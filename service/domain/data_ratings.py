@@ -49,7 +49,7 @@ def rate_processes(
             exchanges=tuple(
                 replace(
                     exchange,
-                    primary=(process.product, exchange.line) not in secondary,
+                    primary=exchange.primary and (process.product, exchange.line) not in secondary,
                     quality=_rate_exchange(exchange, process.organisation, rate),
                 )
                 for exchange in process.exchanges

@@ -11,10 +11,12 @@ from lca_models.errors import Text
 from lca_models.facts.factors import Factor
 from lca_models.facts.library import Library
 from lca_models.impacts.impact import Calculation, GapImpact, Impact, Method
+from lca_models.impacts.interval import Interval
 from lca_models.inventory.allocation import Allocation
 from lca_models.inventory.processes import Process, SupplierKind
 from service.domain.chain import Chain, Declaration, Verification
 from service.domain.chain_inventory import LaidOutChain
+from service.domain.footprint_interval import NoInterval
 from service.domain.line_activities import mass_of
 from service.domain.organisation import Organisation
 from service.domain.product import Product
@@ -62,6 +64,8 @@ class Footprint:
         gaps: Everything along its chain without a value, largest bound first.
         factors: Published factors that its own lines draw on.
         secondary_lines: Its own lines whose amount was not measured.
+        interval: Where the total lies, gaps left out and electricity contracts counted, to first
+            order; or why nobody can tell.
         unverified: Declared footprints that it rests on and nobody else has checked.
     """
 
@@ -75,13 +79,14 @@ class Footprint:
     allocation: Allocation | None
     gaps: tuple[FootprintGap, ...]
     factors: tuple[Factor, ...]
+    interval: Interval | NoInterval
     secondary_lines: tuple[str, ...] = ()
     unverified: tuple[Declaration, ...] = ()
 
     @property
     def is_known(self) -> bool:
         """Whether there is a value at all: nothing but gaps is no zero."""
-        return bool(self.impact.by_organisation) or not self.gaps
+        return self.impact.is_known
 
     @property
     def upper_kg_co2e(self) -> float | None:
@@ -121,6 +126,7 @@ def assemble_footprints(
     laid_out: LaidOutChain,
     market: Calculation,
     location: Calculation,
+    intervals: Mapping[str, Interval | NoInterval],
     library: Library,
 ) -> ChainFootprints:
     """Put the results of both electricity views back into the words of the chain.
@@ -130,6 +136,7 @@ def assemble_footprints(
         laid_out: Its inventory in the market-based view.
         market: Impacts with electricity contracts.
         location: Impacts without.
+        intervals: Intervals of `market`, by product.
         library: Where factors and their caveats stand.
     """
     context = _Context(chain, laid_out, market.impacts)
@@ -151,6 +158,7 @@ def assemble_footprints(
             allocation=None if run is None else laid_out.allocations.get(run),
             gaps=_gaps(impact, context),
             factors=_factors(context.processes[product.id], library),
+            interval=intervals[product.id],
             secondary_lines=_secondary_lines(product.id, submission),
             unverified=_unverified(impact, context),
         )
@@ -173,11 +181,7 @@ class _Context:
         self.missing_lines: dict[str, set[str]] = defaultdict(set)
         for product_id, line in laid_out.missing:
             self.missing_lines[product_id].add(line)
-        self.unknown = {
-            impact.product
-            for impact in impacts.values()
-            if impact.gaps and not impact.by_organisation
-        }
+        self.unknown = {impact.product for impact in impacts.values() if not impact.is_known}
         self.chain = chain
         declared = {declared.id for declared in laid_out.inventory.declared}
         self.unverified = [

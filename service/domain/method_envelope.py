@@ -116,11 +116,12 @@ def describe_result(
     """
     impacts = calculation.impacts
     runs = {o.product_id: s for s in chain.current_submissions() for o in s.bearing_outputs}
+    totals = {made.id: _known_total(impacts[made.id]) for made in chain.products}
     return MethodResult(
         choice=choice,
-        kg_co2e={product.id: _known_total(impacts[product.id]) for product in chain.products},
+        kg_co2e=totals,
         suppliers={
-            product_id: _contributions(impacts[product_id], submission, chain)
+            product_id: _contributions(impacts[product_id], submission, chain, totals)
             for product_id, submission in runs.items()
         },
         method=calculation.method,
@@ -129,33 +130,49 @@ def describe_result(
 
 
 def find_flips(base: MethodResult, other: MethodResult) -> Iterator[RankFlip]:
-    """Neighbours in the base's ranking of suppliers whose order another result turns round.
+    """Suppliers of neighbouring ranks in the base whose order another result turns round.
 
-    If the order differs at all, two neighbours are among those that change places.
+    Who stand level share a rank. If the order differs at all, two of neighbouring ranks are among
+    those that change places.
     """
     for product_id, ranked in base.suppliers.items():
         found = other.suppliers.get(product_id, {})
-        for ahead, behind in pairwise(ranked):
-            before = ranked[ahead] - ranked[behind]
-            after = found.get(ahead, 0.0) - found.get(behind, 0.0)
-            least = _ROUNDING * max(map(abs, (*ranked.values(), *found.values())))
-            if before > least and after < -least:
-                yield RankFlip(product_id, ahead, behind)
+        least = _ROUNDING * max(map(abs, (*ranked.values(), *found.values())), default=0.0)
+        for upper, lower in pairwise(_ranks(ranked, least)):
+            yield from (
+                RankFlip(product_id, ahead, behind)
+                for ahead in upper
+                for behind in lower
+                if found.get(ahead, 0.0) - found.get(behind, 0.0) < -least
+            )
+
+
+def _ranks(ranked: Mapping[str, float], least: float) -> list[list[str]]:
+    """Firms by rank, largest first; those no further apart than `least` stand level."""
+    ranks: list[list[str]] = []
+    for firm, kg_co2e in ranked.items():
+        if ranks and ranked[ranks[-1][0]] - kg_co2e <= least:
+            ranks[-1].append(firm)
+        else:
+            ranks.append([firm])
+    return ranks
 
 
 def _known_total(impact: Impact) -> float | None:
     return impact.kg_co2e if impact.by_organisation or not impact.gaps else None
 
 
-def _contributions(impact: Impact, submission: Submission, chain: Chain) -> dict[str, float]:
-    """What each other firm supplies, without the transport that brings it."""
+def _contributions(
+    impact: Impact, submission: Submission, chain: Chain, totals: Mapping[str, float | None]
+) -> dict[str, float]:
+    """What each other firm supplies, without the transport that brings it; no value is no zero."""
     owner = chain.get_product(impact.product).organisation_id
     firms = {
         (line.label, supplied): firm
         for line in submission.lines
         if isinstance(line, Input)
         for supplied, firm in _supplier(line, chain)
-        if firm != owner
+        if firm != owner and totals.get(supplied, 0.0) is not None
     }
     found: dict[str, float] = {}
     for line in impact.by_line:

@@ -74,7 +74,8 @@ def find_recycled_lines(chain: Chain, library: Library) -> RecycledLines:
             lines = submission.lines_of(output.product_id)
             by_product[output.product_id] = tuple(_known(lines, read))
     return RecycledLines(
-        {key: lines for key, lines in by_product.items() if lines}, (*unavailable,)
+        {key: lines for key, lines in by_product.items() if any(map(_is_recycled, lines))},
+        (*unavailable,),
     )
 
 
@@ -107,14 +108,20 @@ def _known(lines: tuple[Line, ...], read: Mapping[str, RecyclingLine]) -> Iterat
     return (read[line.label] for line in lines if line.label in read)
 
 
+def _is_recycled(line: RecyclingLine) -> bool:
+    return not isinstance(line, RecycledInput) or line.share > 0
+
+
 def _is_recycling(line: Line, library: Library) -> bool:
     match line:
         case Input(supply=MemberProduct()):
             return False
-        case Input(recycled=recycled) if recycled is not None:
-            return recycled.share > 0
+        case Input(recycled=recycled) if recycled is not None and recycled.share > 0:
+            return True
         case Input():
-            return _factor_of(line, library) in library.recycled_forms.values()
+            # Primary material too: in a closed loop the run's own waste replaces it.
+            factor = _factor_of(line, library)
+            return factor is not None and find_pair(library, factor) is not None
         case Waste():
             return library.find_treatment(line.treatment).key == _RECYCLING
     return False
@@ -127,7 +134,8 @@ def _read(line: Line, library: Library) -> RecyclingLine | Defect:
             factor = _factor_of(line, library)
             pair = None if factor is None else find_pair(library, factor)
             if pair is not None:
-                share = 1.0 if line.recycled is None else line.recycled.share
+                whole = float(factor == pair.recycled)
+                share = whole if line.recycled is None else line.recycled.share
                 return RecycledInput(line.label, pair, share)
             named = isinstance(line.supply, BackgroundSupply | NamedMaterial)
             return _no_pair(line.name) if named else _DECLARED

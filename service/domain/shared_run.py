@@ -60,12 +60,12 @@ def share_run(submission: Submission, chain: Chain, library: Library) -> SharedR
     Lines that serve one product stay out of it: only what is common is shared.
 
     Raises:
-        AllocationError: An output lacks what the method needs, or the product bears nothing.
+        AllocationError: An output lacks what the method needs, or would bear nothing.
         GreenchainError: A quantity is not in a unit of its product, or a displaced process is none.
     """
     facts = [_allocated_output(output, chain) for output in submission.outputs]
     allocation = allocate(facts, submission.allocation)
-    _refuse_free_product(allocation)
+    _refuse_free_outputs(submission, allocation)
     products = [chain.get_product(output.product_id) for output in submission.bearing_outputs]
     amounts = [
         product.declared_units(output.quantity)
@@ -126,8 +126,8 @@ def _mass_shares(outputs: Sequence[AllocatedOutput]) -> tuple[float | None, ...]
     return tuple(mass / sum(masses) for mass in masses)
 
 
-def _refuse_free_product(allocation: Allocation) -> None:
-    """A run is made for its product: that one cannot leave all burdens to the others."""
+def _refuse_free_outputs(submission: Submission, allocation: Allocation) -> None:
+    """A run is made for its product, and who buys a co-product must not have it for nothing."""
     if not allocation.shares[0]:
         raise AllocationError(
             Text(
@@ -139,6 +139,22 @@ def _refuse_free_product(allocation: Allocation) -> None:
                 zh="请选择使其参与分配的方法，或将其他产出作为主产品。",
             ),
         )
+    served = {line.notes.serves for line in submission.lines}
+    for output, share in zip(submission.bearing_outputs, allocation.shares, strict=False):
+        if not share and output.product_id not in served:
+            raise AllocationError(
+                Text(
+                    en="The co-product “{product}” would bear nothing of its run, and be free to "
+                    "who buys it.",
+                    zh="副产品“{product}”不承担其生产批次的任何排放，使用方将无偿获得。",
+                ).format(product=output.product_id),
+                Text(
+                    en="If it is worth nothing, list it as waste; otherwise give its share, or "
+                    "choose another allocation method.",
+                    zh="若无经济价值，请将其列为废弃物；否则请填写其份额，或选择其他分配方法。",
+                ),
+                value=output.product_id,
+            )
 
 
 def _credits(submission: Submission, library: Library) -> Iterator[Exchange]:

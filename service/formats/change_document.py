@@ -7,6 +7,7 @@ from typing import Literal
 
 from pydantic import Field
 
+from lca_models.facts.stages import Stage
 from lca_models.impacts.change import DRIVER_NAMES, Change, Driver, SalesChange
 from service.domain.comparison import ChainComparison, ComparedChain
 from service.formats.bilingual import Bilingual, Part, to_bilingual
@@ -38,7 +39,20 @@ class FirmPart(Part):
 
     organisation: NamedPart
     kg_co2e: float
+    performance_kg_co2e: float
+    other_kg_co2e: float
     causes: list[CausePart]
+
+
+class OneSidedPart(Part):
+    """What a process needs in one version only: done away with, renamed, or forgotten."""
+
+    organisation: NamedPart
+    product: str
+    stage: Stage
+    need: str
+    version: Literal["before", "after"] = Field(description="The version that has it.")
+    kg_co2e: float
 
 
 class SalesPart(Part):
@@ -47,6 +61,8 @@ class SalesPart(Part):
     amount_before: float
     amount_after: float
     kg_co2e: float
+    performance_kg_co2e: float
+    other_kg_co2e: float = Field(description="Volume, data, factors and method: no reduction.")
     causes: list[CausePart]
 
 
@@ -57,6 +73,9 @@ class ProductChangePart(Part):
     name: Bilingual
     organisation: NamedPart
     unit: str
+    in_both: bool = Field(
+        description="If not, the version that lacks it shows what it would have been there."
+    )
     kg_co2e_before: float
     kg_co2e_after: float
     kg_co2e: float = Field(description="The change: the sum of all causes.")
@@ -67,6 +86,9 @@ class ProductChangePart(Part):
         description="What is in the supplier improvement, by what the suppliers did."
     )
     organisations: list[FirmPart] = Field(description="The same change by where it happened.")
+    one_sided: list[OneSidedPart] = Field(
+        description="Lines of one version alone that count as performance: check each of them."
+    )
     sales: SalesPart | None
 
 
@@ -111,6 +133,7 @@ def _product(comparison: ChainComparison, change: Change) -> ProductChangePart:
         name=to_bilingual(product.name),
         organisation=_firm(comparison, product.organisation_id),
         unit=change.unit,
+        in_both=change.in_both,
         kg_co2e_before=change.kg_co2e_before,
         kg_co2e_after=change.kg_co2e_after,
         kg_co2e=change.kg_co2e,
@@ -122,9 +145,22 @@ def _product(comparison: ChainComparison, change: Change) -> ProductChangePart:
             FirmPart(
                 organisation=_firm(comparison, firm.organisation),
                 kg_co2e=firm.kg_co2e,
+                performance_kg_co2e=firm.performance_kg_co2e,
+                other_kg_co2e=firm.other_kg_co2e,
                 causes=_causes(firm.causes),
             )
             for firm in change.organisations
+        ],
+        one_sided=[
+            OneSidedPart(
+                organisation=_firm(comparison, need.organisation),
+                product=need.product,
+                stage=need.stage,
+                need=need.name,
+                version="after" if need.came else "before",
+                kg_co2e=need.kg_co2e,
+            )
+            for need in change.one_sided
         ],
         sales=None if change.sales is None else _sales(change.sales),
     )
@@ -134,7 +170,9 @@ def _sales(sales: SalesChange) -> SalesPart:
     return SalesPart(
         amount_before=sales.amount_before,
         amount_after=sales.amount_after,
-        kg_co2e=sum(sales.causes.values()),
+        kg_co2e=sales.kg_co2e,
+        performance_kg_co2e=sales.performance_kg_co2e,
+        other_kg_co2e=sales.other_kg_co2e,
         causes=_causes(sales.causes),
     )
 

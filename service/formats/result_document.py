@@ -113,7 +113,7 @@ class RatingsPart(Part):
 
 
 class ShortfallPart(Part):
-    """What keeps a footprint from a level of usability."""
+    """What keeps a footprint from a level of usability, or from an interval."""
 
     reason: Bilingual
     cure: Bilingual
@@ -174,6 +174,20 @@ class GapPart(Part):
     cross_checks: list[str] = Field(description="Ids among the cross checks of the document.")
 
 
+class IntervalPart(Part):
+    """Where a number lies: as many cases lie below `low_kg_co2e` as above `high_kg_co2e`.
+
+    The mean lies above the total where amounts and factors are lognormal: these are medians.
+    """
+
+    coverage: Share = Field(description="Share of the cases between low and high.")
+    low_kg_co2e: float
+    median_kg_co2e: float
+    high_kg_co2e: float
+    mean_kg_co2e: float
+    standard_deviation_kg_co2e: float
+
+
 class FootprintPart(Part):
     """The cradle-to-gate footprint of one declared unit of a product.
 
@@ -192,6 +206,11 @@ class FootprintPart(Part):
     upper_kg_co2e: float | None = Field(
         description="Total with every gap at its highest comparison value; null if one has none."
     )
+    interval: IntervalPart | None = Field(
+        description="Of the total without gaps, to first order; what states no uncertainty counts "
+        "as certain."
+    )
+    no_interval: ShortfallPart | None = Field(description="Why there is none.")
     biogenic_co2_kg: float | None = Field(description="Beside the total, not in it.")
     by_stage: dict[Stage, float] = Field(description="kg CO2e by life-cycle stage.")
     by_gas: list[GasPart]

@@ -8,9 +8,11 @@ from collections.abc import Mapping, Sequence
 from lca_models.errors import Text
 from lca_models.facts.data_quality import DataQuality
 from lca_models.impacts.impact import LineImpact, Method, OrganisationImpact
+from lca_models.impacts.interval import Interval
 from lca_models.inventory.recycling import RecyclingMethod
 from service.domain.chain import Chain
 from service.domain.footprint import ChainFootprints, Footprint, FootprintGap, describe_boundary
+from service.domain.footprint_interval import NoInterval
 from service.domain.organisation import Organisation
 from service.domain.usability import find_usability
 from service.formats import result_document as written
@@ -96,6 +98,8 @@ class _Writer:
             kg_co2e=impact.kg_co2e if known else None,
             location_based_kg_co2e=footprint.location_based_kg_co2e if known else None,
             upper_kg_co2e=footprint.upper_kg_co2e,
+            interval=to_interval(footprint.interval),
+            no_interval=to_no_interval(footprint.interval),
             biogenic_co2_kg=impact.biogenic_co2_kg if known else None,
             by_stage=dict(impact.by_stage) if known else {},
             by_gas=[
@@ -209,6 +213,27 @@ def _gap(gap: FootprintGap) -> written.GapPart:
         upper_kg_co2e=gap.impact.upper_kg_co2e,
         cross_checks=[factor.id for factor in gap.missing.cross_checks],
     )
+
+
+def to_interval(found: Interval | NoInterval) -> written.IntervalPart | None:
+    """Write an interval down, if there is one."""
+    if isinstance(found, NoInterval):
+        return None
+    return written.IntervalPart(
+        coverage=found.coverage,
+        low_kg_co2e=found.low_kg_co2e,
+        median_kg_co2e=found.median_kg_co2e,
+        high_kg_co2e=found.high_kg_co2e,
+        mean_kg_co2e=found.mean_kg_co2e,
+        standard_deviation_kg_co2e=found.standard_deviation_kg_co2e,
+    )
+
+
+def to_no_interval(found: Interval | NoInterval) -> written.ShortfallPart | None:
+    """Write down why there is no interval, if there is none."""
+    if isinstance(found, Interval):
+        return None
+    return written.ShortfallPart(reason=to_bilingual(found.reason), cure=to_bilingual(found.cure))
 
 
 def to_method(method: Method) -> written.MethodPart:

@@ -11,7 +11,9 @@ from pydantic.json_schema import JsonSchemaMode
 from service.formats.chain.document import ChainDocument
 from service.formats.change_document import ChangeDocument
 from service.formats.method_document import MethodDocument
+from service.formats.request_document import RequestsDocument
 from service.formats.result_document import ResultDocument
+from service.formats.simulation_document import SimulationDocument
 from service.formats.trace_document import TraceDocument
 
 MEDIA_TYPE = "application/schema+json"
@@ -26,6 +28,8 @@ class DocumentKind(StrEnum):
     METHODS = "methods"
     CHANGE = "change"
     TRACE = "trace"
+    SIMULATION = "simulation"
+    REQUESTS = "requests"
 
 
 _MODELS: Mapping[DocumentKind, type[BaseModel]] = {
@@ -34,6 +38,8 @@ _MODELS: Mapping[DocumentKind, type[BaseModel]] = {
     DocumentKind.METHODS: MethodDocument,
     DocumentKind.CHANGE: ChangeDocument,
     DocumentKind.TRACE: TraceDocument,
+    DocumentKind.SIMULATION: SimulationDocument,
+    DocumentKind.REQUESTS: RequestsDocument,
 }
 # What we read may leave defaults out; what we write has every field.
 _MODES: Mapping[DocumentKind, JsonSchemaMode] = {
@@ -42,6 +48,8 @@ _MODES: Mapping[DocumentKind, JsonSchemaMode] = {
     DocumentKind.METHODS: "serialization",
     DocumentKind.CHANGE: "serialization",
     DocumentKind.TRACE: "serialization",
+    DocumentKind.SIMULATION: "serialization",
+    DocumentKind.REQUESTS: "serialization",
 }
 
 

@@ -14,6 +14,7 @@ CO2E = "kg CO2e"
 UNKNOWN = "—"
 
 _LEAST_SHARE = 0.001
+_RANGE_DIGITS = 2  # of the width: more would be noise (GUM, JCGM 100:2008, 7.2.6)
 _LARGEST_PLAIN, _SMALLEST_PLAIN = 1e9, 1e-6
 _UNITS: Mapping[str, Text] = {
     "piece": Text(en="piece", zh="件"),
@@ -74,6 +75,26 @@ def say_share(share: float | None) -> str:
     if 0 < abs(share) < _LEAST_SHARE / 2:
         return "<0.1%"
     return f"{share:.1%}"
+
+
+def say_range(low: float, high: float, language: Language) -> str:
+    """Both ends of an interval, as precise as it is wide: `3,100 to 4,400`."""
+    width = high - low
+    if width < _SMALLEST_PLAIN or max(abs(low), abs(high)) >= _LARGEST_PLAIN:
+        said = [say_number(low), say_number(high)]
+    else:
+        decimals = _RANGE_DIGITS - 1 - math.floor(math.log10(width))
+        said = [f"{round(end, decimals) + 0.0:,.{max(0, decimals)}f}" for end in (low, high)]
+    return (
+        Text(en="{low} to {high}", zh="{low}至{high}")
+        .format(low=said[0], high=said[1])
+        .to(language)
+    )
+
+
+def say_coverage(coverage: float) -> Text:
+    """What an interval is called: `95% interval`."""
+    return Text(en=f"{coverage:.0%} interval", zh=f"{coverage:.0%}区间")
 
 
 def say_rating(rating: float) -> str:

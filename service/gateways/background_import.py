@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import json
 import math
+import re
 import sys
 from collections.abc import Callable, Iterator, Mapping
 from functools import cache, partial
@@ -65,10 +66,15 @@ def read_simapro_csv(path: Path) -> list[Node]:
     # The one migration that is applied; making all of them takes ten seconds.
     units = bw2io.Migration("default-units")
     units.write(get_default_units_migration_data(), "Convert to default units")
-    head = path.read_text(encoding="latin-1")
+    encoding = _find_encoding(path.read_bytes())
+    head = path.read_text(encoding=encoding)
     found = [sign for word, sign in _SIMAPRO_DELIMITERS.items() if f"separator: {word}}}" in head]
     importer = bw2io.SimaProCSVImporter(
-        str(path), name=_NAME, delimiter=found[0] if found else ";", normalize_biosphere=False
+        str(path),
+        name=_NAME,
+        delimiter=found[0] if found else ";",
+        encoding=encoding,
+        normalize_biosphere=False,
     )
     importer.strategies += [
         normalize_simapro_biosphere_categories,
@@ -109,11 +115,12 @@ def read_datapackage(path: Path) -> list[Node]:
     for node in nodes.values():
         node["reference product"] = node.get("reference_product")
         node["categories"] = tuple(str(node.get("categories", "")).split("::"))
-    for matrix, row, column, amount in _list_cells(path / "bw_package"):
+    for matrix, row, column, amount, flip in _list_cells(path / "bw_package"):
         kind = "biosphere"
         if matrix == "technosphere_matrix":
             kind = "technosphere" if amount < 0 else "substitution"
-            kind = "production" if row == column else kind
+            # A process that takes of its own product has a second, flipped amount at its place.
+            kind = "technosphere" if flip else "production" if row == column else kind
         source = nodes[row]
         exchange = {key: source[key] for key in ("name", "unit", "categories")}
         exchange |= {"input": (source["database"], source["code"]), "type": kind}
@@ -134,7 +141,7 @@ READERS: Mapping[str, Callable[[Path], list[Node]]] = {
 
 def to_document(nodes: list[Node]) -> dict[str, Any]:
     """What a database holds, by numbers: amounts as it states them, production above or below 0."""
-    processes = [node for node in nodes if node.get("type") in _PROCESS_TYPES]
+    processes = [node for node in nodes if _is_process(node)]
     products = [node for node in nodes if node.get("type") in _PRODUCT_TYPES]
     document: dict[str, Any] = {
         "versions": {"bw2data": bw2data.__version__, "bw2io": bw2io.__version__},
@@ -156,6 +163,25 @@ def to_document(nodes: list[Node]) -> dict[str, Any]:
         dict(zip(("name", "compartment", "cas", "unit"), flow, strict=True)) for flow in flows
     ]
     return document
+
+
+def _find_encoding(content: bytes) -> str:
+    """SimaPro writes as its computer does, and does not say how."""
+    if _decodes(content, "utf-8"):
+        return "utf-8-sig"
+    # In Chinese, bytes beyond ASCII come in pairs; in Western languages they mostly stand alone.
+    alone = [len(run) % 2 for run in re.findall(rb"[\x80-\xff]+", content)]
+    if sum(alone) * 2 < len(alone) and _decodes(content, "gb18030"):
+        return "gb18030"
+    return "cp1252" if _decodes(content, "cp1252") else "latin-1"
+
+
+def _decodes(content: bytes, encoding: str) -> bool:
+    try:
+        content.decode(encoding)
+    except UnicodeDecodeError:
+        return False
+    return True
 
 
 def _read_table(importer: LCIImporter) -> list[Node]:
@@ -184,8 +210,8 @@ def _apply(importer: LCIImporter) -> list[Node]:
     return list(importer.data)
 
 
-def _list_cells(folder: Path) -> Iterator[tuple[str, int, int, float]]:
-    """Matrix, row, column and amount, as it counts, of every cell of the inventory in a folder."""
+def _list_cells(folder: Path) -> Iterator[tuple[str, int, int, float, bool]]:
+    """Matrix, row, column, amount as it counts, and whether that was flipped, of every cell."""
     for place in sorted(each.parent for each in folder.glob("*/datapackage.json")):
         package = bwp.load_datapackage(bwp.generic_directory_filesystem(dirpath=place))
         for group in package.groups.values():
@@ -195,7 +221,8 @@ def _list_cells(folder: Path) -> Iterator[tuple[str, int, int, float]]:
             arrays = {r["kind"]: group.get_resource(r["name"])[0] for r in group.resources}
             flips = arrays.get("flip", [False] * len(arrays["data"]))
             for cell, amount, flip in zip(arrays["indices"], arrays["data"], flips, strict=True):
-                yield matrix, int(cell["row"]), int(cell["col"]), float(-amount if flip else amount)
+                signed = float(-amount if flip else amount)
+                yield matrix, int(cell["row"]), int(cell["col"]), signed, bool(flip)
 
 
 def _list_exchanges(process: Node) -> list[Node]:
@@ -258,6 +285,12 @@ def _describe(node: Node) -> dict[str, str]:
         "location": node.get("location"),
     }
     return {key: str(value or "") for key, value in told.items()}
+
+
+def _is_process(node: Node) -> bool:
+    """Whether something runs, also where a tool has a word of its own for it."""
+    kind = node.get("type")
+    return kind in _PROCESS_TYPES or (kind not in _PRODUCT_TYPES and bool(node.get("exchanges")))
 
 
 def _key_of(node: Node) -> Key:

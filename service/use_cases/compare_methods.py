@@ -69,14 +69,18 @@ def _compared(
 
 def _by_allocation(choice: MethodChoice, chain: Chain, library: Library) -> _Tried:
     for method in AllocationMethod:
-        if method is AllocationMethod.PACT:  # its rule chooses between two of the others
-            continue
         chosen = replace(choice, allocation=method)
         switched = switch_allocation(chain, method, library)
+        if method is AllocationMethod.PACT and _methods(switched.chain) == _methods(chain):
+            continue  # the rule of the base, or of none of its runs
         if switched.switched:
             yield from _by_set(chosen, switched, library, (_BASE_SET, *_OTHER_SETS))
         elif switched.kept:
             yield InadmissibleMethod(chosen, switched.kept)
+
+
+def _methods(chain: Chain) -> dict[str, AllocationMethod]:
+    return {s.product_id: s.allocation for s in chain.current_submissions()}
 
 
 def _by_set(

@@ -46,7 +46,7 @@ def test_a_reader_that_leaves_early_sees_no_traceback() -> None:
         *(["calculate"], ["demo"], ["serve"], ["schema"], ["background", "search"]),
         *(["background", "show"], ["background", "export"], ["template", "bom"]),
         *(["template", "chain"], ["bom", "check"], ["background", "import"]),
-        ["chain", "export"],
+        *(["chain", "export"], ["methods"], ["trace"], ["compare"], ["simulate"], ["ask"]),
     ],
 )
 def test_every_command_explains_itself_in_both_languages(command: list[str]) -> None:
@@ -132,6 +132,12 @@ def test_a_good_file_shows_its_rows_as_understood() -> None:
     assert shown.exit_code == 0
     assert "原材料  primary aluminium" in shown.stdout
     assert "没有错误" in shown.stderr
+
+
+def test_every_kind_of_row_has_its_name() -> None:
+    shown = run("bom", "check", SAMPLE / "gear-set.zh.csv", "--lang", "en").stdout
+    assert "co-product" in shown
+    assert "副产品" in run("bom", "check", SAMPLE / "gear-set.zh.csv", "--lang", "zh").stdout
 
 
 def test_a_wrong_file_is_told_row_by_row_and_comes_back_annotated(tmp_path: Path) -> None:

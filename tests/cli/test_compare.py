@@ -91,6 +91,17 @@ def test_sales_that_say_nothing_are_refused(versions: Versions, sold: str) -> No
     assert sold in shown.stderr
 
 
+def test_a_product_of_one_version_is_told_as_such(tmp_path: Path) -> None:
+    def add_hub(document: Any) -> None:
+        document["products"].append(
+            {"id": "hub", "organisation": "lead", "name": "Hub", "declared_unit": "piece"}
+        )
+
+    versions = written(tmp_path, add_hub)
+    shown = run("compare", *versions, "--product", "hub", COLUMNS="120")
+    assert "One version lacks this product" in shown.stdout
+
+
 def test_a_product_of_neither_version_is_refused(versions: Versions) -> None:
     shown = run("compare", *versions, "--product", "unicorn")
     assert shown.exit_code == 2

@@ -10,6 +10,7 @@ from lca_models.facts.data_quality import DataQuality
 from lca_models.impacts.impact import GapImpact
 from service.domain.chain import Verification
 from service.domain.footprint import Coverage, Footprint, FootprintGap
+from service.domain.footprint_interval import NoInterval
 from service.domain.submission import BackgroundSupply, DataType, DeclaredSupply, Notes
 from service.domain.usability import Usability, find_usability
 from service.use_cases.calculate_footprints import calculate_footprints
@@ -38,6 +39,7 @@ def footprint(*gaps: FootprintGap, kg_co2e: float = 97.0) -> Footprint:
         allocation=None,
         gaps=gaps,
         factors=(),
+        interval=NoInterval(make.text("nobody said"), make.text("ask")),
     )
 
 

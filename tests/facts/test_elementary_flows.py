@@ -31,6 +31,10 @@ def flow(name: str, compartment: str = "air", cas: str = "", unit: str = "kg") -
         (flow("Dinitrogen monoxide", unit="gram"), "N2O", 0.001),
         (flow("Some other name", cas="811-97-2"), "HFC134a", 1.0),
         (flow("HFC-365mfc"), "HFC365mfc", 1.0),
+        (flow("CO₂"), "CO2", 1.0),
+        (flow("二氧化碳", "大气"), "CO2", 1.0),
+        (flow("六氟化硫"), "SF6", 1.0),
+        (flow("N2O"), "N2O", 1.0),
     ],
 )
 def test_a_gas_is_known_by_name_place_and_number(
@@ -49,6 +53,8 @@ def test_a_gas_is_known_by_name_place_and_number(
         flow("Fluoranthene"),
         flow("Methanesulfonic acid"),
         flow("NMVOC, non-methane volatile organic compounds"),
+        flow("非甲烷总烃"),
+        flow("Dinitrogen tetroxide"),
         flow("Ethane, 1,1,2-trichloro-", cas="79-00-5"),
     ],
 )
@@ -66,6 +72,20 @@ def test_what_is_no_greenhouse_gas_is_none(given: ElementaryFlow) -> None:
         flow("Methane, peat oxidation"),
         flow("HFE-7100"),
         flow("Perfluorooctane"),
+        flow("CO2, fossil"),
+        flow("CO2 eq"),
+        flow("CH4, peat"),
+        flow("Dinitrogen oxide"),
+        flow("Laughing gas"),
+        flow("Refrigerant R410A"),
+        flow("Freon-22"),
+        flow("Carbon tetrachloride"),
+        flow("Tetrafluoropropene"),
+        flow("生物质二氧化碳（燃烧）"),
+        flow("Kohlendioxid", cas="124-38-9"),
+        flow("Sumpfgas", cas="74-82-8"),
+        flow("CO2, in air", "natural resource::in air"),
+        flow("Carbon dioxide, stored", "soil"),
     ],
 )
 def test_what_may_warm_the_climate_is_never_a_silent_zero(given: ElementaryFlow) -> None:

@@ -103,7 +103,10 @@ def test_allocation_is_told_by_product() -> None:
         "product": "bracket",
         "output": {"quantity": "1 piece", "value_per_unit": 30},
         "co_products": [{"product": "sheet", "quantity": "1 kg", "value_per_unit": 0}],
-        "direct_emissions": [{"gas": "CO2", "quantity": "3 kg"}],
+        "direct_emissions": [
+            {"gas": "CO2", "quantity": "3 kg"},
+            {"gas": "CO2", "quantity": "1 kg", "serves": "sheet"},
+        ],
     }
     products = [dict(p, organisation="maker") for p in CHAIN_EXAMPLE["products"]]  # type: ignore[attr-defined] # a list
     allocation = footprint("bracket", products=products, processes=[run]).allocation

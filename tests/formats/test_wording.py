@@ -11,6 +11,7 @@ from service.formats.wording import (
     say_per,
     say_published,
     say_quantity,
+    say_range,
     say_share,
 )
 
@@ -49,6 +50,22 @@ def test_a_part_that_rounds_to_nothing_is_not_called_zero(value: float, said: st
 )
 def test_shares_are_percent(share: float | None, said: str) -> None:
     assert say_share(share) == said
+
+
+@pytest.mark.parametrize(
+    ("ends", "said"),
+    [
+        ((3123.4, 4411.0), "3,100 to 4,400"),
+        ((0.0712, 0.0787), "0.0712 to 0.0787"),
+        ((-1.79, -1.21), "-1.79 to -1.21"),
+        ((-0.001, 4.0), "0.0 to 4.0"),
+        ((5.0, 5.0), "5.000 to 5.000"),
+        ((1e9, 3e12), "1.000e+09 to 3.000e+12"),
+    ],
+)
+def test_a_range_is_as_precise_as_it_is_wide(ends: tuple[float, float], said: str) -> None:
+    assert say_range(*ends, EN) == said
+    assert say_range(*ends, ZH) == said.replace(" to ", "至")
 
 
 def test_published_values_keep_their_digits() -> None:

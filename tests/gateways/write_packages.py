@@ -49,21 +49,26 @@ def write_matrices(nodes: list[dict[str, Any]], folder: Path) -> None:
     package = bwp.create_datapackage(
         fs=bwp.generic_directory_filesystem(dirpath=place), name="small"
     )
+    taken = "technosphere"
     for matrix, kinds in (
-        ("technosphere_matrix", {"production", "technosphere"}),
+        ("technosphere_matrix", {"production", taken}),
         ("biosphere_matrix", {"biosphere"}),
     ):
         cells = [
-            (ids[e["input"]], ids[node["database"], node["code"]], e)
+            (ids[e["input"]], ids[node["database"], node["code"]], e["amount"], e["type"] == taken)
             for node in nodes
             for e in node["exchanges"]
             if e["type"] in kinds
         ]
+        # Every process makes a quarter more than it gives away, and takes it itself.
+        cells = [(r, c, a * 1.25 if r == c else a, flip) for r, c, a, flip in cells] + [
+            (r, c, a / 4, True) for r, c, a, _ in cells if r == c
+        ]
         package.add_persistent_vector(
             matrix=matrix,
-            indices_array=np.array([(r, c) for r, c, _ in cells], dtype=bwp.INDICES_DTYPE),
-            data_array=np.array([e["amount"] for _, _, e in cells]),
-            flip_array=np.array([e["type"] == "technosphere" for _, _, e in cells]),
+            indices_array=np.array([(r, c) for r, c, _, _ in cells], dtype=bwp.INDICES_DTYPE),
+            data_array=np.array([amount for _, _, amount, _ in cells]),
+            flip_array=np.array([flip for _, _, _, flip in cells]),
         )
     package.finalize_serialization()
 

@@ -1,6 +1,8 @@
 """Co-products share the burdens of their run as worked by hand, or are refused."""
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from lca_models.calculate import calculate
 from lca_models.errors import AllocationError
@@ -189,3 +191,15 @@ def test_what_cannot_be_shared_is_refused(
     told = caught.value.to_text()
     assert told.en.startswith(en)
     assert told.zh.startswith(zh)
+
+
+@given(cents=st.integers(1, 10_000), kilograms=st.integers(1, 999))
+@settings(max_examples=40, deadline=None)
+def test_exactly_fivefold_is_not_more_in_whatever_decimals(cents: int, kilograms: int) -> None:
+    dear, cheap = 5 * cents / 100, cents / 100
+    mass_kg, other_kg = kilograms / 10, 0.7
+    outputs = [
+        AllocatedOutput("dear", mass_kg=mass_kg, value=dear * mass_kg),
+        AllocatedOutput("cheap", mass_kg=other_kg, value=cheap * other_kg),
+    ]
+    assert allocate(outputs, PACT).method is MASS

@@ -5,7 +5,7 @@ from fractions import Fraction
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from numpy.typing import ArrayLike, NDArray
 from scipy import sparse
@@ -47,6 +47,7 @@ def background(
 
 
 @given(st.integers(0, 10_000), st.sampled_from([0.1, 0.5, 0.9, 0.99, 0.999]))
+@example(8536, 0.9)
 @settings(max_examples=40, deadline=None)
 def test_every_digit_holds_in_any_units(seed: int, radius: float) -> None:
     technosphere, biosphere = background(seed, radius)
@@ -155,6 +156,13 @@ def test_a_loop_that_uses_up_what_it_makes_is_refused_by_name(
     assert "smelter" in told.en
     assert "scrap yard" in told.zh
     assert "bystander" not in told.en
+
+
+@pytest.mark.parametrize("vast", [1e30, 1e200])
+def test_amounts_too_far_apart_are_refused_without_a_loop_to_name(vast: float) -> None:
+    technosphere = np.eye(6) - np.diag([vast] * 5, k=1)
+    with pytest.raises(InventoryError, match="holds a number that is vast or not finite"):
+        solve(technosphere, np.eye(1, 6))
 
 
 @pytest.mark.parametrize("impossible", [0.0, -1.0, math.nan, math.inf])

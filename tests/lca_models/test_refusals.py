@@ -329,6 +329,25 @@ def test_results_beyond_all_numbers_are_no_results() -> None:
     assert "连乘后超出可计算范围" in caught.value.to_text().zh
 
 
+BEYOND_MEASURE = {
+    "a gap": (
+        make.process("a", make.gap(amount=1e200)),
+        make.process("b", make.bought("a", 1e200)),
+    ),
+    "the bound of a gap": (make.process("a", make.gap(amount=1e200, upper=1e200)),),
+    "what cancels out": (
+        make.process("a", make.emission(1.5e308, line="x"), make.emission(-1.5e308, line="y")),
+    ),
+    "units of a run": (make.process("a", make.emission(1), amount=1e-310),),
+}
+
+
+@pytest.mark.parametrize("processes", BEYOND_MEASURE.values(), ids=BEYOND_MEASURE.keys())
+def test_no_part_of_a_result_is_beyond_all_numbers(processes: tuple[Process, ...]) -> None:
+    with pytest.raises(InventoryError, match="multiply beyond any measure"):
+        calculate(make.inventory(*processes), SHIPPED)
+
+
 def test_removals_that_almost_cancel_out_are_no_fault_of_ours() -> None:
     inventory = make.inventory(
         make.process("a", make.emission(1e9 + 0.1), make.emission(-1e9), amount=3),

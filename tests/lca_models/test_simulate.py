@@ -76,8 +76,26 @@ def test_draws_do_not_depend_on_order_on_other_products_or_on_how_many_are_drawn
         found = simulate(
             inventory, LIBRARY, seed=5, draws=60, products=["truck", "frame"]
         ).draws_kg_co2e["frame"]
-        assert found[:40] == pytest.approx(named, rel=1e-13)
+        assert np.array_equal(found[:40], named)
     assert simulate(chain, LIBRARY, seed=5, draws=40) == simulate(turned, LIBRARY, seed=5, draws=40)
+
+
+def test_draws_do_not_depend_on_how_many_are_solved_at_a_time() -> None:
+    told: list[tuple[int, int]] = []
+    draws = 12_000
+    many = simulate(
+        uncertain.chain(),
+        LIBRARY,
+        seed=5,
+        draws=draws,
+        products=["truck"],
+        progress=lambda done, wanted: told.append((done, wanted)),
+    ).draws_kg_co2e["truck"]
+    few = simulate(uncertain.chain(), LIBRARY, seed=5, draws=3, products=["truck"])
+    assert np.array_equal(many[:3], few.draws_kg_co2e["truck"])
+    assert len(set(many.tolist())) == draws
+    assert len(told) > 1
+    assert told[-1] == (draws, draws)
 
 
 def test_without_uncertainty_every_draw_is_the_footprint() -> None:
@@ -103,6 +121,15 @@ def test_a_change_is_not_blurred_by_what_both_chains_share() -> None:
     assert found.change.high_kg_co2e == pytest.approx(-1.0)
     assert found.share_lower == 1.0
     assert told[-1] == (200, 200)
+
+
+def test_a_chain_does_not_differ_from_itself() -> None:
+    same = (uncertain.chain(), LIBRARY)
+    found = simulate_difference(same, same, seed=1, draws=50)
+    for difference in found.values():
+        assert (difference.change.low_kg_co2e, difference.change.high_kg_co2e) == (0.0, 0.0)
+        assert difference.change.standard_deviation_kg_co2e == 0.0
+        assert difference.share_lower == 0.0
 
 
 def test_two_libraries_can_be_compared() -> None:
@@ -135,6 +162,31 @@ def test_draws_of_a_loop_without_net_output_are_dropped_and_counted() -> None:
     assert interval.dropped == pytest.approx(0.0228 * 2000, abs=20)
     assert interval.draws == 2000 - interval.dropped
     assert np.count_nonzero(np.isnan(found.draws_kg_co2e["p"])) == interval.dropped
+
+
+def test_draws_are_dropped_for_the_products_that_draw_on_the_loop_alone() -> None:
+    loop = make.process("p", off(make.bought("p", 0.5), normal(0.5)), make.emission(1.0))
+    user = make.process("user", make.bought("p"), make.emission(1.0))
+    apart = make.process("apart", off(make.drawn("certain", 1.0), normal(0.1)))
+    chain = make.inventory(loop, user, apart)
+    intervals = simulate(chain, LIBRARY, seed=1, draws=2000).intervals
+    assert intervals["p"].dropped == intervals["user"].dropped > 0
+    assert intervals["apart"].dropped == 0
+    alone = simulate(chain, LIBRARY, seed=1, draws=2000, products=["apart"]).intervals["apart"]
+    assert intervals["apart"] == alone
+    change = simulate_difference((chain, LIBRARY), (chain, LIBRARY), seed=1, draws=2000)
+    assert change["user"].change.dropped == intervals["user"].dropped
+    assert change["apart"].change.draws == 2000
+
+
+@pytest.mark.parametrize(
+    "wild",
+    [lognormal(1e300), normal(1e308), uncertain.triangular(0, 1e300), uncertain.uniform(0, 1e308)],
+)
+def test_draws_beyond_measure_are_refused(wild: Uncertainty) -> None:
+    chain = make.inventory(make.process("p", off(make.drawn("certain", 1.0), wild)))
+    with pytest.raises(InventoryError, match="“p” are no possible chain"):
+        simulate(chain, LIBRARY, seed=1, draws=100)
 
 
 def test_too_many_dropped_draws_are_refused() -> None:

@@ -35,6 +35,31 @@ def test_multiples_have_their_distribution(
     )
 
 
+@pytest.mark.parametrize(
+    ("uncertainty", "inverse"),
+    [
+        (uncertain.lognormal(3.0), stats.lognorm(math.log(3.0)).ppf),
+        (uncertain.normal(0.5), stats.norm(1, 0.5).ppf),
+        (uncertain.triangular(0.0, 1.0), stats.triang(1, 0.0, 1.0).ppf),
+        (uncertain.triangular(0.9, 9.0), stats.triang(0.1 / 8.1, 0.9, 8.1).ppf),
+        (uncertain.uniform(0.0, 1.0), stats.uniform(0.0, 1.0).ppf),
+    ],
+)
+def test_the_ends_of_a_distribution_are_drawn_exactly(
+    uncertainty: Uncertainty, inverse: Callable[[Any], Any]
+) -> None:
+    ends = np.array([[2.0**-53], [1e-9], [1 - 1e-9], [1 - 2.0**-53]])
+    multiples = ends.copy()
+    gather_spreads([uncertainty]).spread(multiples)
+    assert multiples == pytest.approx(inverse(ends), rel=1e-10)
+
+
+def test_a_narrow_triangle_has_a_narrow_deviation() -> None:
+    narrow = gather_spreads([uncertain.triangular(1 - 1e-9, 1 + 1e-9)])
+    # Half the width over √6, though the squares of its ends differ from 1 by rounding.
+    assert narrow.relative_deviations()[0] == pytest.approx(1e-9 / math.sqrt(6), rel=1e-6)
+
+
 def test_each_kind_keeps_its_place_beside_others() -> None:
     mixed = [uncertainty for uncertainty, _ in reversed(CASES)]
     ordered = [mixed[n] for n in order_by_kind(mixed)]

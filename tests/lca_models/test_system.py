@@ -1,9 +1,12 @@
 """Prices go up a chain and demand goes down it, through the same entries."""
 
+from fractions import Fraction
+
 import numpy as np
 import pytest
 
 from lca_models.calculation.system import System, build_system
+from tests.lca_models.exact_solver import eliminate
 from tests.lca_models.random_links import RandomLinks, draw_links
 
 
@@ -75,3 +78,47 @@ def test_consumption_holds_every_link(seed: int) -> None:
     np.testing.assert_allclose(
         taken / links.unit[:, None] * links.unit[None, :], links.unscaled(), rtol=1e-15
     )
+
+
+def nested_loops(seed: int) -> RandomLinks:
+    """A ring with chords, some twice or of nothing, that keeps little; units far apart."""
+    chance = np.random.default_rng(seed)
+    size = (2, 5, 16, 17, 18)[seed % 5]
+    each = np.arange(size)
+    product = np.r_[each, chance.integers(0, size, size), 0].astype(np.int32)
+    supplier = np.r_[(each + 1) % size, chance.integers(0, size, size), 1].astype(np.int32)
+    amounts = chance.random(len(product)) * chance.integers(0, 4, len(product)).clip(0, 1)
+    amounts[:size] += 0.01
+    taken = np.zeros((size, size))
+    np.add.at(taken, (product, supplier), amounts)
+    gain = np.abs(np.linalg.eigvals(taken)).max()
+    kept = (0.5, 1e-3, 1e-5, 3e-6)[seed % 4]
+    unit = np.exp2(chance.integers(-20, 21, size).astype(np.float64))
+    scaled = amounts * (1 - kept) / gain * unit[product] / unit[supplier]
+    return RandomLinks(size, product, supplier, scaled, unit)
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_nested_loops_that_hardly_keep_anything_are_exact(seed: int) -> None:
+    links = nested_loops(seed)
+    system = system_of(links)
+    assert system.unproductive() == []
+    matrix = [[Fraction(int(i == j)) for j in range(links.size)] for i in range(links.size)]
+    for i, j, amount in zip(links.product, links.supplier, links.amounts.tolist(), strict=True):
+        matrix[i][j] -= Fraction(amount)
+    right = [[Fraction(unit)] for unit in links.unit.tolist()]
+    expected = [float(row[0]) for row in eliminate(matrix, right)]
+    np.testing.assert_allclose(system.price(links.unit), expected, rtol=1e-9)
+    turned = [list(row) for row in zip(*matrix, strict=True)]
+    right = [[1 / Fraction(unit)] for unit in links.unit.tolist()]
+    expected = [float(row[0]) for row in eliminate(turned, right)]
+    np.testing.assert_allclose(system.run(1 / links.unit), expected, rtol=1e-9)
+
+
+def test_a_chain_of_nobody_or_without_links_has_a_system() -> None:
+    nobody = np.empty(0, dtype=np.int32)
+    for size in (0, 3):
+        system = build_system(size, nobody, nobody, np.empty(0))
+        assert system.price(np.ones(size)).tolist() == [1.0] * size
+        assert system.run(np.ones(size)).tolist() == [1.0] * size
+        assert system.unproductive() == []

@@ -58,3 +58,11 @@ def test_many_may_price_one_new_table_at_once(attempt: int) -> None:
         found = list(pool.map(price, [fresh] * 32))
     expected = price(replace(fresh)).gas_kg
     assert all(np.array_equal(priced.gas_kg, expected) for priced in found)
+
+
+def test_nobody_can_change_what_is_kept() -> None:
+    priced = price(replace(TABLE))
+    arrays = (priced.table.amount, priced.table.per_unit, priced.kg_co2e, priced.gas_kg)
+    for array in arrays:
+        with pytest.raises(ValueError, match="read-only"):
+            array[0] = 0.0

@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from lca_models.calculate import calculate, solve
-from lca_models.errors import InventoryError
+from lca_models.errors import InvalidAmountError, InventoryError
 from lca_models.facts.stages import Stage
 from lca_models.impacts.trace import (
     Contribution,
@@ -222,3 +222,22 @@ def test_where_flows_start_is_what_firms_answer_for(inventory: Inventory) -> Non
         expected = fsum(part.on_site_kg_co2e for part in impact.by_organisation)
         size = float(exact[product].gross_kg_co2e)
         assert on_site == pytest.approx(expected, rel=1e-9, abs=1e-9 * size)
+
+
+@pytest.mark.parametrize("cut_off", [-0.01, 1.01, float("nan"), float("inf")])
+def test_a_cut_off_that_is_no_share_is_refused(cut_off: float) -> None:
+    solved = solve(PLAIN, LIBRARY)
+    for trace in (trace_contributions, trace_flows):
+        with pytest.raises(InvalidAmountError, match="is no share of a total"):
+            trace(solved, "car", cut_off=cut_off)
+
+
+def test_flows_beyond_measure_are_refused() -> None:
+    # 1e400 of a, which carries nothing, for one c.
+    inventory = make.inventory(
+        make.process("a"),
+        make.process("b", make.bought("a", 1e200)),
+        make.process("c", make.bought("b", 1e200), make.emission(1)),
+    )
+    with pytest.raises(InventoryError, match="chain of “a” multiply beyond any measure"):
+        trace_flows(solve(inventory, LIBRARY), "c")

@@ -100,3 +100,49 @@ def test_amounts_beyond_measure_are_refused() -> None:
     with pytest.raises(InventoryError, match="beyond any measure"):
         kept.change({1: run((2, 1e200))})
     assert kept.kg_co2e.tolist() == [1e200, 1]
+
+
+IMPOSSIBLE = {
+    "no such product": {2: run((2, 1.0))},
+    "a position below zero": {-1: run((2, 1.0))},
+    "no such source": {0: run((5, 1.0))},
+    "a source below zero": {0: run((-1, 1.0))},
+    "an input below zero": {0: run((1, -1.0))},
+    "no number": {0: run((2, float("nan")))},
+    "without end": {0: run((2, float("inf")))},
+    "nothing made": {0: run((2, 1.0), made=0.0)},
+}
+
+
+@pytest.mark.parametrize("change", IMPOSSIBLE.values(), ids=IMPOSSIBLE.keys())
+def test_an_impossible_run_changes_nothing(change: dict[int, Run]) -> None:
+    kept = KeptChain(price(table(run((1, 2.0), (2, 1.0)), run((3, 1.0)))))
+    with pytest.raises(InventoryError, match=r"not in the chain|impossible amount"):
+        kept.change(change)
+    assert kept.kg_co2e.tolist() == [21, 10]
+    assert kept.priced.table.amount.tolist() == [2, 1, 1]
+
+
+def test_a_credit_for_a_priced_source_is_possible() -> None:
+    kept = KeptChain(price(table(run((1, 1.0)))))
+    kept.change({0: run((1, 3.0), (2, -0.5))})
+    assert kept.kg_co2e.tolist() == [3 - 5]
+
+
+def test_who_no_longer_buys_is_not_priced_again() -> None:
+    kept = KeptChain(price(table(run((2, 1.0)), run((2, 1.0)))))
+    kept.change({0: run((1, 1.0))})
+    assert kept.change({1: run((2, 2.0))}).tolist() == [0, 1]
+    kept.change({0: run((3, 1.0))})
+    assert kept.change({1: run((2, 3.0))}).tolist() == [1]
+
+
+def test_what_was_given_or_handed_out_changes_nothing_afterwards() -> None:
+    kept = KeptChain(price(table(run((1, 1.0)))))
+    given_run = run((1, 3.0))
+    kept.change({0: given_run})
+    given_run.amount[0] = 99.0
+    assert kept.priced.table.amount.tolist() == [3]
+    for handed_out in (kept.gas_kg, kept.kg_co2e):
+        with pytest.raises(ValueError, match="read-only"):
+            handed_out[0] = 99.0

@@ -3,6 +3,8 @@
 from dataclasses import replace
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from lca_models.facts.library import load_library
 from lca_models.facts.stages import Stage
@@ -198,3 +200,52 @@ def test_what_cannot_be_displaced_is_refused(slag: Output, en: str) -> None:
     told = refusal(steelworks(emits(1, "furnace"), slag=slag, allocation=SUBSTITUTION))
     assert told.startswith("firm mill, product steel")
     assert en in told
+
+
+def test_a_co_product_that_would_be_free_is_refused_unless_a_line_is_its_own() -> None:
+    free = replace(make.output("slag", "100 kg"), share=0.0)
+    furnace = emits(900, "furnace")
+    told = refusal(steelworks(furnace, slag=free, steel_share=1.0, allocation=STATED))
+    assert told == (
+        "firm mill, product steel: The co-product “slag” would bear nothing of its run, and be "
+        "free to who buys it. If it is worth nothing, list it as waste; otherwise give its share, "
+        "or choose another allocation method."
+    )
+    own = emits(20, "mill", "slag")
+    chain = steelworks(furnace, own, slag=free, steel_share=1.0, allocation=STATED)
+    assert totals(chain) == pytest.approx({"steel": 1.0, "slag": 0.2})
+
+
+def test_the_amount_of_a_credit_was_not_measured() -> None:
+    chain = steelworks(emits(1000, "furnace"), slag=displacing(), allocation=SUBSTITUTION)
+    steel, _ = lay_out(chain, LIBRARY).inventory.processes
+    assert [exchange.primary for exchange in steel.exchanges] == [False]
+
+
+@settings(max_examples=30, deadline=None)
+@given(
+    common=st.floats(1, 1e4),
+    own=st.floats(1, 1e4),
+    slag_share=st.floats(0.01, 0.99),
+    missing_kg=st.floats(0.1, 1e3),
+)
+def test_the_products_of_a_run_bear_all_of_it_and_no_more(
+    common: float, own: float, slag_share: float, missing_kg: float
+) -> None:
+    chain = steelworks(
+        emits(common, "furnace"),
+        emits(own, "mill", "slag"),
+        make.line(NamedMaterial("cement"), "7 kg", label="binder"),
+        make.line(NamedMaterial("phlogiston"), f"{missing_kg} kg", label="secret"),
+        slag=replace(make.output("slag", "100 kg"), share=slag_share),
+        steel_share=1 - slag_share,
+        allocation=STATED,
+    )
+    found = solve(chain).footprints
+    made = {"steel": 900, "slag": 100}
+    borne = sum(made[key] * each.impact.kg_co2e for key, each in found.items())
+    assert borne == pytest.approx(common + own + 7 * CEMENT)
+    left_out = sum(
+        made[key] * gap.impact.amount for key, each in found.items() for gap in each.gaps
+    )
+    assert left_out == pytest.approx(missing_kg)

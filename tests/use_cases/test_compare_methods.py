@@ -9,7 +9,7 @@ from lca_models.facts.units import Quantity
 from lca_models.inventory.allocation import AllocationMethod
 from lca_models.inventory.recycling import RecyclingMethod
 from service.domain.chain import Chain
-from service.domain.method_envelope import MethodChoice, MethodResult, RankFlip
+from service.domain.method_envelope import MethodChoice, MethodResult, RankFlip, find_flips
 from service.domain.submission import (
     DeclaredSupply,
     DirectEmission,
@@ -18,6 +18,7 @@ from service.domain.submission import (
     RecycledContent,
     Waste,
 )
+from service.use_cases.calculate_footprints import calculate_footprints
 from service.use_cases.compare_methods import compare_methods
 from tests import make
 
@@ -107,6 +108,58 @@ def test_a_bought_co_product_keeps_its_run_from_substitution() -> None:
     assert "It is not said what the co-product" in reasons[0].reasons[0].reason.en
 
 
+def test_the_base_is_what_calculate_gives() -> None:
+    chain = two_suppliers()
+    base = compare_methods(chain, LIBRARY).base
+    found = calculate_footprints(chain, LIBRARY)
+    assert base.kg_co2e == {key: f.impact.kg_co2e for key, f in found.footprints.items()}
+    assert base.method == found.method
+
+
+def test_the_rule_of_pact_is_tried_where_a_firm_chose_otherwise() -> None:
+    # Per kg 9 and 1: more than fivefold, so by value, as in the base.
+    chosen = compare_methods(two_suppliers(), LIBRARY).alternatives
+    pact = by_choice(chosen)[MethodChoice("AR6", AllocationMethod.PACT)]
+    assert pact.kg_co2e["car"] == pytest.approx(15)
+    car, run, casting = two_suppliers().submissions
+    by_pact = replace(run, allocation=AllocationMethod.PACT)
+    alike = compare_methods(replace(two_suppliers(), submissions=(car, by_pact, casting)), LIBRARY)
+    assert AllocationMethod.PACT not in {r.choice.allocation for r in alike.alternatives}
+
+
+def ranked(**suppliers: float) -> MethodResult:
+    base = compare_methods(two_suppliers(), LIBRARY).base
+    order = dict(sorted(suppliers.items(), key=lambda entry: (-entry[1], entry[0])))
+    return replace(base, suppliers={"car": order})
+
+
+@pytest.mark.parametrize(
+    ("base", "other", "pairs"),
+    [
+        # a falls below c; b, which stood level with a, does not
+        ({"a": 10, "b": 10, "c": 9}, {"a": 5, "b": 10, "c": 9}, [("a", "c")]),
+        # who stood level, or comes to stand level, overtakes nobody
+        ({"a": 10, "b": 10}, {"a": 5, "b": 10}, []),
+        ({"a": 10, "b": 9}, {"a": 9, "b": 9}, []),
+        ({"a": 10, "b": 9}, {"a": 9, "b": 9 + 1e-12}, []),
+        ({"a": 3, "b": 2, "c": 1}, {"a": 1, "b": 2, "c": 3}, [("a", "b"), ("b", "c")]),
+        ({"a": 1, "b": -1}, {"a": -2, "b": -1}, [("a", "b")]),
+    ],
+)
+def test_a_flip_is_found_behind_suppliers_who_stand_level(
+    base: dict[str, float], other: dict[str, float], pairs: list[tuple[str, str]]
+) -> None:
+    found = find_flips(ranked(**base), ranked(**other))
+    assert [(flip.ahead, flip.behind) for flip in found] == pairs
+
+
+def test_a_supplier_without_a_value_has_no_rank() -> None:
+    silent = make.line(MemberProduct("steel"), label="steel")
+    car = make.submission("car", silent, make.own_emission())
+    chain = make.chain_of((make.product("car", "lead"), make.product("steel", "mill")), (car,))
+    assert compare_methods(chain, LIBRARY).base.suppliers["car"] == {}
+
+
 def test_sets_of_gwps_stand_side_by_side() -> None:
     # 1 kg N2O: 273 by AR6, 265 by AR5.
     nitrous = DirectEmission("own", "N2O", Quantity(1, "kg"))
@@ -165,6 +218,27 @@ def test_recycling_is_cut_off_and_other_methods_stand_beside() -> None:
         }
     )
     assert envelope.span("product") == pytest.approx((23.2 + rest, 23.2 + rest))
+
+
+def test_in_a_closed_loop_own_scrap_replaces_primary_material_that_says_nothing_of_recycling() -> (
+    None
+):
+    # 10 kg of converter steel, 1 kg of it back: 1 kg at 0.67 instead of 2.32.
+    steel = make.line(NamedMaterial("转炉钢"), "10 kg", label="steel")
+    scrap = Waste("scrap", "chips", "recycling", Quantity(1, "kg"), material="转炉钢")
+    chain = make.chain_of((make.product(),), (make.submission("product", steel, scrap),))
+    envelope = compare_methods(chain, LIBRARY)
+    found = {r.choice.recycling: r.kg_co2e["product"] for r in envelope.sensitivities}
+    base = 23.2 + 0.00468568
+    assert envelope.base.kg_co2e["product"] == pytest.approx(base)
+    assert found[RecyclingMethod.CLOSED_LOOP] == pytest.approx(base - 1.65)
+    assert found[RecyclingMethod.RECYCLED_CONTENT] == pytest.approx(base)
+
+
+def test_primary_material_alone_has_no_recycling_to_count_otherwise() -> None:
+    steel = make.line(NamedMaterial("转炉钢"), "10 kg", label="steel")
+    chain = make.chain_of((make.product(),), (make.submission("product", steel),))
+    assert compare_methods(chain, LIBRARY).sensitivities == ()
 
 
 def test_recycling_without_a_pair_of_values_is_not_invented() -> None:

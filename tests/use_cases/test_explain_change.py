@@ -187,7 +187,7 @@ def test_products_are_those_of_the_lead_firm_unless_others_are_named() -> None:
     compared = explain_chain_change(before, after)
     assert [change.product for change in compared.changes] == ["product 1"]
     named = explain_chain_change(before, after, products=["product 3"])
-    assert named.changes[0].kg_co2e == 0.0
+    assert (named.changes[0].kg_co2e, named.changes[0].in_both) == (0.0, False)
     with pytest.raises(UnknownProductError, match="product 4"):
         explain_chain_change(before, after, products=["product 4"])
 

@@ -277,7 +277,7 @@ COLUMNS: tuple[Column, ...] = (
     Column(
         "data_type",
         Text("Data type", "数据类型"),
-        Text("Measured or taken from elsewhere. Empty: measured.", "实测或二手；留空视为实测。"),
+        Text("Measured or taken from elsewhere. Empty: measured.", "实测或次级；留空视为实测。"),
         choices=tuple(DATA_TYPE_NAMES.values()),
     ),
     Column(

@@ -48,7 +48,7 @@ SOURCE_NAMES: Mapping[ElectricitySource, Text] = {
 }
 DATA_TYPE_NAMES: Mapping[DataType, Text] = {
     DataType.PRIMARY: Text(en="primary", zh="实测"),
-    DataType.SECONDARY: Text(en="secondary", zh="二手"),
+    DataType.SECONDARY: Text(en="secondary", zh="次级"),
 }
 ALLOCATION_NAMES: Mapping[AllocationMethod, Text] = {
     AllocationMethod.PACT: Text(en="PACT rule", zh="PACT规则"),
@@ -106,7 +106,7 @@ _DATA_TYPE_ALIASES = {
     "初级数据": DataType.PRIMARY,
     "实测数据": DataType.PRIMARY,
     "measured": DataType.PRIMARY,
-    "次级": DataType.SECONDARY,
+    "二手": DataType.SECONDARY,
     "次级数据": DataType.SECONDARY,
     "二手数据": DataType.SECONDARY,
     "estimated": DataType.SECONDARY,

@@ -7,6 +7,7 @@ from typing import Any
 
 from lca_models.facts.elementary_flows import ElementaryFlow
 from service.domain.brought_database import Activity, BroughtDatabase
+from service.formats.sheets.cells import clean
 
 
 def read_imported(text: str) -> BroughtDatabase:
@@ -24,10 +25,14 @@ def read_imported(text: str) -> BroughtDatabase:
     }
     return BroughtDatabase(
         versions=document["versions"],
-        activities=tuple(Activity(**node) for node in document["activities"]),
-        products=tuple(Activity(**node) for node in document["products"]),
-        flows=tuple(ElementaryFlow(**flow) for flow in document["flows"]),
-        unlinked=tuple((column, name) for column, name in document["unlinked"]),
-        without_amount=tuple((column, name) for column, name in document["without_amount"]),
+        activities=tuple(Activity(**_cleaned(node)) for node in document["activities"]),
+        products=tuple(Activity(**_cleaned(node)) for node in document["products"]),
+        flows=tuple(ElementaryFlow(**_cleaned(flow)) for flow in document["flows"]),
+        unlinked=tuple((column, clean(name)) for column, name in document["unlinked"]),
+        without_amount=tuple((column, clean(name)) for column, name in document["without_amount"]),
         **cells,
     )
+
+
+def _cleaned(texts: dict[str, str]) -> dict[str, str]:
+    return {key: clean(text) for key, text in texts.items()}

@@ -152,14 +152,17 @@ def _quantity(item: written.QuantityItem) -> Quantity:
 def _notes(item: written.LineItem) -> Notes:
     return Notes(
         data_type=item.data_type,
-        uncertainty=None if item.uncertainty is None else _uncertainty(item.uncertainty),
+        uncertainty=read_uncertainty(item.uncertainty),
         evidence=item.evidence,
         remark=item.remark,
         serves=item.serves,
     )
 
 
-def _uncertainty(item: written.UncertaintyItem) -> Uncertainty:
+def read_uncertainty(item: written.UncertaintyItem | None) -> Uncertainty | None:
+    """How far an amount or a declared value may be off."""
+    if item is None:
+        return None
     if item.distribution is None:
         spread = geometric_sd(item.pedigree or ())
         return Uncertainty(DistributionKind.LOGNORMAL, geometric_sd=spread)

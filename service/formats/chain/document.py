@@ -353,6 +353,7 @@ class DeclarationItem(Item):
     statement: str = Field(description="Where the declaration can be read.")
     verification: Verification = Verification.NONE
     data_quality: RatingsItem = RatingsItem()
+    uncertainty: UncertaintyItem | None = Field(None, description="How far the value may be off.")
 
     @model_validator(mode="after")
     def _has_one_value(self) -> DeclarationItem:

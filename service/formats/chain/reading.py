@@ -18,7 +18,7 @@ from service.domain.organisation import Identifier, Organisation, Site
 from service.domain.product import Product
 from service.domain.submission import Displacement, Output, Period, Submission
 from service.formats.chain import document as written
-from service.formats.chain.activities import LineReader
+from service.formats.chain.activities import LineReader, read_uncertainty
 from service.formats.chain.document_text import read_document_text, refuse_large_document
 from service.formats.chain.validation_texts import MOST_DEFECTS, describe, tell_how_many_more
 
@@ -221,6 +221,7 @@ def _declaration(item: written.DeclarationItem) -> Declaration:
             geographical=item.data_quality.geographical,
             temporal=item.data_quality.temporal,
         ),
+        uncertainty=read_uncertainty(item.uncertainty),
     )
 
 

@@ -309,6 +309,16 @@ DECLARATIONS = Section(
             choices=tuple(VERIFICATION_NAMES.values()),
         ),
         *_RATINGS,
+        Column(
+            "uncertainty_gsd",
+            Text("Geometric standard deviation", "几何标准差"),
+            Text(
+                "How far the value may be off, from 1, such as 1.1. Empty: not stated.",
+                "声明值的不确定性，不小于1，如1.1；留空为未说明。",
+            ),
+            ("gsd",),
+            numeric=True,
+        ),
     ),
     required=False,
 )

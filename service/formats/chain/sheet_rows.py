@@ -10,6 +10,7 @@ from lca_models.facts.data_quality import UNKNOWN_RATING, DataQuality
 from lca_models.facts.factors import NOT_STATED, PUBLISHED_CO2E
 from lca_models.facts.names import fold
 from lca_models.facts.units import Quantity, find_declared_unit, find_unit
+from lca_models.inventory.processes import DistributionKind, Uncertainty
 from service.domain.chain import Certificate, Declaration, Verification
 from service.domain.organisation import (
     Identifier,
@@ -106,6 +107,7 @@ def read_declaration(row: RowReader) -> Declaration | None:
     verification = row.choice("verification", VERIFICATIONS, VERIFICATION_NAMES)
     primary, basis = row.share("primary_percent"), row.text("gwp_basis")
     quality = DataQuality(*(_rating(row, key) for key in _RATINGS))
+    spread = row.number_at("uncertainty_gsd", least=1.0)
     if row.is_broken or known is None or value is None or validity is None:
         return None
     return Declaration(
@@ -121,6 +123,9 @@ def read_declaration(row: RowReader) -> Declaration | None:
         statement=statement,
         verification=verification or Verification.NONE,
         quality=quality,
+        uncertainty=None
+        if spread is None or spread == 1.0
+        else Uncertainty(DistributionKind.LOGNORMAL, geometric_sd=spread),
     )
 
 

@@ -102,6 +102,7 @@ _EXAMPLE: Mapping[str, Sequence[Mapping[str, Cell | Text]]] = {
             "technological": 2.0,
             "geographical": 1.0,
             "temporal": 2.0,
+            "uncertainty_gsd": 1.1,
         },
     ),
     "certificates": (
