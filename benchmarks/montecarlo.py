@@ -20,10 +20,10 @@ from numpy.typing import NDArray
 
 from benchmarks._chains import random_table
 from benchmarks._measuring import report, seconds_once
-from lca_models.calculation.montecarlo import draw_footprints
-from lca_models.calculation.quantities import Quantities
-from lca_models.calculation.spreads import Spreads
 from lca_models.calculation.table import ChainTable
+from lca_models.calculation.uncertainty.montecarlo import draw_footprints
+from lca_models.calculation.uncertainty.quantities import Quantities
+from lca_models.calculation.uncertainty.spreads import Spreads
 
 Numbers = NDArray[np.float64]
 

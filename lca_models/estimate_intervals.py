@@ -6,8 +6,8 @@ from collections.abc import Mapping, Sequence
 
 import numpy as np
 
-from lca_models.calculation.first_order import estimate
 from lca_models.calculation.solution import SolvedChain
+from lca_models.calculation.uncertainty.first_order import estimate
 from lca_models.impacts.interval import Interval
 
 

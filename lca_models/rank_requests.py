@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from lca_models.calculation.ask_next import rank
 from lca_models.calculation.solution import SolvedChain
+from lca_models.calculation.uncertainty.ask_next import rank
 from lca_models.impacts.request import RequestRanking
 
 

@@ -5,9 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from functools import partial
 
-from lca_models.calculation.montecarlo import Progress
-from lca_models.calculation.simulation import Simulation, compare, draw_products, summarise
 from lca_models.calculation.tabulating import tabulate
+from lca_models.calculation.uncertainty.montecarlo import Progress
+from lca_models.calculation.uncertainty.simulation import (
+    Simulation,
+    compare,
+    draw_products,
+    summarise,
+)
 from lca_models.calculation.versions import refuse_other_units
 from lca_models.errors import InventoryError, Text
 from lca_models.facts.library import Library

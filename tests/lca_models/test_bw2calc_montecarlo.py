@@ -11,10 +11,10 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from lca_models.calculation.draws import start_streams
 from lca_models.calculation.matrices import build_matrices
-from lca_models.calculation.quantities import find_quantities
 from lca_models.calculation.tabulating import TabulatedChain, tabulate
+from lca_models.calculation.uncertainty.draws import start_streams
+from lca_models.calculation.uncertainty.quantities import find_quantities
 from lca_models.inventory.background import build_background, load_background, save_background
 from lca_models.inventory.processes import Supplier, SupplierKind
 from lca_models.simulate import simulate

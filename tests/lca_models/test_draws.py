@@ -6,7 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy import stats
 
-from lca_models.calculation.draws import draw_uniforms, start_streams
+from lca_models.calculation.uncertainty.draws import draw_uniforms, start_streams
 
 # First outputs of SplitMix64 started at 1234567, as published with its reference code.
 PUBLISHED = (6457827717110365317, 3203168211198807973, 9817491932198370423)

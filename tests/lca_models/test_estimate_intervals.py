@@ -9,9 +9,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from lca_models.calculate import calculate, solve
-from lca_models.calculation.first_order import linearise, variances
-from lca_models.calculation.quantities import find_quantities
 from lca_models.calculation.tabulating import TabulatedChain, tabulate
+from lca_models.calculation.uncertainty.first_order import linearise, variances
+from lca_models.calculation.uncertainty.quantities import find_quantities
 from lca_models.errors import InventoryError
 from lca_models.estimate_intervals import estimate_intervals
 from lca_models.inventory.processes import Inventory

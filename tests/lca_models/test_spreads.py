@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 from scipy import stats
 
-from lca_models.calculation.spreads import gather_spreads, order_by_kind
+from lca_models.calculation.uncertainty.spreads import gather_spreads, order_by_kind
 from lca_models.inventory.processes import Uncertainty
 from tests.lca_models import uncertain
 

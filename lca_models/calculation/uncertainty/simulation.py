@@ -9,9 +9,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from lca_models.calculation.loops import refuse_unproductive_loops
-from lca_models.calculation.montecarlo import Progress, draw_footprints
-from lca_models.calculation.quantities import find_quantities
 from lca_models.calculation.tabulating import TabulatedChain
+from lca_models.calculation.uncertainty.montecarlo import Progress, draw_footprints
+from lca_models.calculation.uncertainty.quantities import find_quantities
 from lca_models.errors import InventoryError, Text
 from lca_models.impacts.interval import COVERAGE, DifferenceInterval, Interval
 

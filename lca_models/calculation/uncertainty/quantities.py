@@ -8,9 +8,9 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from lca_models.calculation.draws import Starts, draw_uniforms
-from lca_models.calculation.spreads import Spreads, gather_spreads, order_by_kind
 from lca_models.calculation.tabulating import PricedSource, TabulatedChain
+from lca_models.calculation.uncertainty.draws import Starts, draw_uniforms
+from lca_models.calculation.uncertainty.spreads import Spreads, gather_spreads, order_by_kind
 from lca_models.facts.factors import Factor
 from lca_models.inventory.processes import (
     DeclaredFootprint,

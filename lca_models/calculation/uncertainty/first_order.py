@@ -10,9 +10,9 @@ from numpy.typing import NDArray
 from scipy import sparse, special
 
 from lca_models.calculation.loops import refuse_unproductive_loops
-from lca_models.calculation.quantities import Quantities, find_quantities
 from lca_models.calculation.table import ChainTable, price
 from lca_models.calculation.tabulating import TabulatedChain
+from lca_models.calculation.uncertainty.quantities import Quantities, find_quantities
 from lca_models.errors import InventoryError, Text
 from lca_models.impacts.interval import COVERAGE, Interval
 

@@ -7,11 +7,11 @@ from collections.abc import Callable
 import numpy as np
 from numpy.typing import NDArray
 
-from lca_models.calculation.draws import start_streams
-from lca_models.calculation.quantities import Quantities
 from lca_models.calculation.structure import find_structure
 from lca_models.calculation.system import Layout, System
 from lca_models.calculation.table import ChainTable
+from lca_models.calculation.uncertainty.draws import start_streams
+from lca_models.calculation.uncertainty.quantities import Quantities
 from lca_models.errors import InventoryError, Text
 
 Numbers = NDArray[np.float64]

@@ -11,9 +11,9 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from lca_models.calculation.first_order import LinearChain, beyond_measure, linearise
 from lca_models.calculation.solution import SolvedChain
 from lca_models.calculation.tabulating import PricedSource, TabulatedChain
+from lca_models.calculation.uncertainty.first_order import LinearChain, beyond_measure, linearise
 from lca_models.facts.factors import Factor
 from lca_models.facts.pedigree import geometric_sd
 from lca_models.impacts.request import GapRequest, Request, RequestKind, RequestRanking
