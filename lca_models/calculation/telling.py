@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 import numpy as np
@@ -51,14 +51,16 @@ def tell_changes(
         position = positions.get(product)
         if position is None:
             raise _unknown(product)
-        process = versions.sides.after.processes[position]
+        sides = versions.sides
+        makers = [side.processes[position] for side in (sides.before, sides.after)]
         firms = _by_firm(versions, position)
-        causes, supplied = _attribute(found.causes[position], firms, process.organisation)
+        own_firms = {maker.organisation for maker in makers}
+        causes, supplied = _attribute(found.causes[position], firms, own_firms)
         refuse_missed_changes(versions, np.array([position]), causes[None])
         change = Change(
             product=product,
-            unit=process.unit,
-            in_both=product in versions.sides.in_both,
+            unit=makers[0].unit,
+            in_both=product in sides.in_both,
             kg_co2e_before=float(found.before[position]),
             kg_co2e_after=float(found.after[position]),
             causes=_by_driver(causes),
@@ -75,19 +77,19 @@ def _by_driver(kg_co2e: Numbers) -> dict[Driver, float]:
 
 
 def _attribute(
-    along: Numbers, firms: Mapping[str, Numbers], own_firm: str
+    along: Numbers, firms: Mapping[str, Numbers], own_firms: Collection[str]
 ) -> tuple[Numbers, Numbers]:
     """What the firm did itself, also where it comes back through other firms, and what others did.
 
     Args:
         along: kg CO2e by driver, shape (drivers,); what is no performance is taken from here.
         firms: The same by firm.
-        own_firm: Who makes the product.
+        own_firms: Who makes the product; two, where another makes it in the second version.
     """
     causes, supplied = along.copy(), np.zeros(len(DRIVERS))
     causes[PERFORMED] = 0.0
     for firm, kg_co2e in firms.items():
-        (causes if firm == own_firm else supplied)[PERFORMED] += kg_co2e[PERFORMED]
+        (causes if firm in own_firms else supplied)[PERFORMED] += kg_co2e[PERFORMED]
     # What a firm declares of its own goods is still no deed of the process that relies on it.
     supplied[_IMPROVEMENT] += causes[_IMPROVEMENT]
     causes[_IMPROVEMENT] = supplied.sum()
@@ -95,27 +97,31 @@ def _attribute(
 
 
 def _by_firm(versions: Versions, position: int) -> dict[str, Numbers]:
-    """What happened at each process, for as much of it as one unit of the product needs."""
+    """What happened at each process, at the firm that runs it in the version that tells."""
     terms, sides = versions.factors.terms, versions.sides
-    demand = np.zeros(versions.factors.products)
-    demand[position] = 0.5
-    happened = np.zeros_like(versions.local[0].kg_co2e)
-    declared = np.zeros_like(versions.local[0].improved)
-    for system, local in zip(versions.systems, versions.local, strict=True):
-        units = system.run(demand)
-        happened += units[:, None] * local.kg_co2e
-        declared += units[terms.process] * local.improved
-    happened[:, _IMPROVEMENT] = 0.0
     firms: dict[str, Numbers] = {}
-    for process in np.flatnonzero(happened.any(axis=1)).tolist():
-        firm = sides.after.processes[process].organisation
-        firms[firm] = firms.get(firm, 0.0) + happened[process]
+    declared = np.zeros(len(terms.process))
+    units = _units_needed(versions, position)
+    for side, needed, local in zip((sides.before, sides.after), units, versions.local, strict=True):
+        happened = needed[:, None] * local.kg_co2e
+        happened[:, _IMPROVEMENT] = 0.0
+        for process in np.flatnonzero(happened.any(axis=1)).tolist():
+            firm = side.processes[process].organisation
+            firms[firm] = firms.get(firm, 0.0) + happened[process]
+        declared += needed[terms.process] * local.improved
     owners = versions.factors.prices.owners
     for term in np.flatnonzero(declared).tolist():
         owner = owners[terms.source[term] - versions.factors.products]
         known = firms.setdefault(owner, np.zeros(len(DRIVERS)))
         known[_IMPROVEMENT] += declared[term]
     return firms
+
+
+def _units_needed(versions: Versions, position: int) -> list[Numbers]:
+    """Units of each product that half a unit of one needs in either version: halves of a mean."""
+    demand = np.zeros(versions.factors.products)
+    demand[position] = 0.5
+    return [system.run(demand) for system in versions.systems]
 
 
 def _in_order(firms: Mapping[str, Numbers]) -> tuple[OrganisationChange, ...]:
@@ -125,22 +131,23 @@ def _in_order(firms: Mapping[str, Numbers]) -> tuple[OrganisationChange, ...]:
 
 def _in_one_version(versions: Versions, position: int) -> tuple[OneSidedNeed, ...]:
     """Needs that came or went, for as much of them as one unit of the product has."""
-    needs, processes = versions.factors.needs, versions.sides.after.processes
-    demand = np.zeros(versions.factors.products)
-    demand[position] = 0.5
+    needs, sides = versions.factors.needs, versions.sides
     kg_co2e = np.zeros(len(needs.process))
-    for system, local in zip(versions.systems, versions.local, strict=True):
-        kg_co2e += system.run(demand)[needs.process] * local.one_sided
+    units = _units_needed(versions, position)
+    for needed, local in zip(units, versions.local, strict=True):
+        kg_co2e += needed[needs.process] * local.one_sided
     found = []
     for number in np.flatnonzero(kg_co2e).tolist():
-        process, stage, name, _ = versions.factors.keys[number]
+        position, stage, name, _ = versions.factors.keys[number]
+        came = bool(needs.there[1, number])
+        process = (sides.after if came else sides.before).processes[position]
         found.append(
             OneSidedNeed(
-                organisation=processes[process].organisation,
-                product=processes[process].product,
+                organisation=process.organisation,
+                product=process.product,
                 stage=stage,
                 name=name.partition("\n")[0],
-                came=bool(needs.there[1, number]),
+                came=came,
                 kg_co2e=float(kg_co2e[number]),
             )
         )

@@ -240,6 +240,20 @@ def ask(
     )
 
 
+@app.command("cross-check")
+def cross_check(
+    chain: Annotated[
+        str, typer.Argument(help="Chain, as for calculate. 供应链文档、文件夹，或-。")
+    ],
+    *,
+    gwp: Gwp = "AR6",
+    background: Backgrounds = None,
+    lang: Lang = None,
+) -> None:
+    """Solve a chain again with bw2calc and compare · 用bw2calc复算并比对."""
+    run("cross_checking.check", lang, chain=chain, gwp=gwp, backgrounds=background or [])
+
+
 @app.command()
 def demo(
     *,

@@ -49,15 +49,52 @@ def test_causes_are_shown_with_performance_apart(versions: Versions) -> None:
         "Process emissions -0.3800",
         "Material efficiency -0.2800",
         "No performance: never a reduction 0.0000",
-        "Mill -0.3800 Process emissions",
+        "Mill -0.3800 0.0000 Process emissions",
     ):
         assert line in lines
 
 
 def test_causes_are_told_in_chinese(versions: Versions) -> None:
     shown = run("compare", *versions, "--lang", "zh", "--sold", "axle=10:20").stdout
-    for words in ("材料用量（物料清单）", "供应商改进", "不得计为减排", "全部销量", "钢厂"):
+    for words in (
+        "材料用量（物料清单）",
+        "供应商改进",
+        "不得计为减排",
+        "按销量合计",
+        "CO2e/件",
+        "钢厂",
+    ):
         assert words in shown
+
+
+def test_what_was_sold_keeps_volume_apart_from_performance(versions: Versions) -> None:
+    # 10 axles of 6 kg, then 20 of 5.34: 15 x -0.66 by performance, 5.67 x 10 by volume.
+    shown = run("compare", *versions, "--sold", "axle=10:20", COLUMNS="120").stdout
+    lines = [" ".join(line.split()) for line in shown.splitlines()]
+    total = lines.index("All that was sold: 10.00 → 20.00 × piece, +46.80 kg CO2e")
+    for line in (
+        "Performance -9.90",
+        "No performance: never a reduction +56.70",
+        "Volume sold +56.70",
+    ):
+        assert line in lines[total:]
+
+
+def test_a_line_that_disappears_is_listed_to_be_checked(tmp_path: Path) -> None:
+    def forget(document: Any) -> None:
+        del document["processes"][0]["direct_emissions"]
+
+    versions = written(tmp_path, forget)
+    shown = run("compare", *versions, COLUMNS="120").stdout
+    lines = [" ".join(line.split()) for line in shown.splitlines()]
+    listed = lines.index("Check: done away with, renamed, or forgotten?")
+    assert "Lead Direct emissions · CO2 before -3.000" in lines[listed:]
+    assert "直接排放 · CO2 变化前" in " ".join(
+        run("compare", *versions, "--lang", "zh", COLUMNS="120").stdout.split()
+    )
+    (axle,) = json.loads(run("compare", *versions, "--json").stdout)["products"]
+    (gone,) = axle["one_sided"]
+    assert (gone["need"], gone["version"], gone["kg_co2e"]) == ("CO2", "before", -3.0)
 
 
 def test_machines_get_a_document_whose_causes_sum_up(versions: Versions) -> None:
