@@ -78,7 +78,7 @@ def find_causes(
 
 def _new_ways(matching: Matching, needs: Needs) -> Flags:
     """Freight of one version only, of an input that both versions have."""
-    kept = needs.there.all(axis=0).tolist()
+    kept = np.logical_and(*needs.there).tolist()
     inputs = {
         (process, name)
         for (process, stage, name, _), both in zip(matching.needs, kept, strict=True)
@@ -206,7 +206,7 @@ def _renamed_products(
     """
     found: dict[tuple[int, str], tuple[set[str], set[str]]] = {}
     for need, kind, name in matching.covers:
-        if kind is SupplierKind.PRODUCT and name not in sides.in_both:
+        if kind is SupplierKind.PRODUCT and not sides.in_both(name):
             gone, came = found.setdefault((need, firms[name]), (set(), set()))
             (gone if name in sides.only_before else came).add(name)
     return frozenset(

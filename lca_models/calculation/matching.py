@@ -299,7 +299,7 @@ def _read_reassigned(sides: Sides, readers: Iterable[_Reader]) -> None:
         runs: dict[str, list[tuple[int, Need]]] = {}
         for maker, (process, twin) in enumerate(zip(own, other, strict=True)):
             if process.run and process.product not in lacks:
-                apart = _borne_alone(twin) if process.product in sides.in_both else frozenset()
+                apart = _borne_alone(twin) if sides.in_both(process.product) else frozenset()
                 served = ((maker, n) for n in process.needs if n.alone and _name_of(n) not in apart)
                 runs.setdefault(process.run, []).extend(served)
         for number, (process, twin) in enumerate(zip(own, other, strict=True)):

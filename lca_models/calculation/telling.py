@@ -60,7 +60,7 @@ def tell_changes(
         change = Change(
             product=product,
             unit=makers[0].unit,
-            in_both=product in sides.in_both,
+            in_both=sides.in_both(product),
             kg_co2e_before=float(found.before[position]),
             kg_co2e_after=float(found.after[position]),
             causes=_by_driver(causes),

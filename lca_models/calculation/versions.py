@@ -57,7 +57,6 @@ class Sides:
     Args:
         before: The first, completed.
         after: The second, completed.
-        in_both: Products that both versions have of themselves.
         only_before: Products that only the first has.
         only_after: Products that only the second has.
         kept: Declared footprints that both versions have of themselves, per the same unit, by id.
@@ -66,7 +65,6 @@ class Sides:
 
     before: Side
     after: Side
-    in_both: frozenset[str]
     only_before: frozenset[str]
     only_after: frozenset[str]
     kept: frozenset[str]
@@ -76,6 +74,10 @@ class Sides:
     def products(self) -> tuple[str, ...]:
         """Products of either version."""
         return tuple(process.product for process in self.before.processes)
+
+    def in_both(self, product: str) -> bool:
+        """Whether both versions have a product of themselves."""
+        return product not in self.only_before and product not in self.only_after
 
 
 def put_side_by_side(before: ChainVersion, after: ChainVersion) -> Sides:
@@ -124,16 +126,18 @@ def put_side_by_side(before: ChainVersion, after: ChainVersion) -> Sides:
     return Sides(
         before=completed[0],
         after=completed[1],
-        in_both=frozenset(processes[0].keys() & processes[1].keys()),
         only_before=frozenset(processes[0].keys() - processes[1].keys()),
         only_after=frozenset(processes[1].keys() - processes[0].keys()),
-        kept=frozenset(
-            each
-            for each in declared[0].keys() & declared[1].keys()
-            if declared[0][each].unit == declared[1][each].unit
-        ),
+        kept=_told_alike(*declared),
         borrowed=borrowed,
     )
+
+
+def _told_alike(
+    before: Mapping[str, DeclaredFootprint], after: Mapping[str, DeclaredFootprint]
+) -> frozenset[str]:
+    both = before.keys() & after.keys()
+    return frozenset(each for each in both if before[each].unit == after[each].unit)
 
 
 def _characterise(version: ChainVersion) -> Characterisation:

@@ -158,10 +158,11 @@ def test_a_line_that_goes_with_its_freight_is_listed() -> None:
     )
     change = change_of(make.inventory(before), make.inventory(make.process("product", STEADY)))
     assert change.causes == only(Driver.MATERIAL_AMOUNTS, -20.0)
-    assert [(n.name, n.stage, n.came, n.kg_co2e) for n in change.one_sided] == [
-        ("steel", Stage.MATERIALS, False, pytest.approx(-10.0)),
-        ("steel", Stage.TRANSPORT_INBOUND, False, pytest.approx(-10.0)),
+    assert [(n.name, n.stage, n.came) for n in change.one_sided] == [
+        ("steel", Stage.MATERIALS, False),
+        ("steel", Stage.TRANSPORT_INBOUND, False),
     ]
+    assert [n.kg_co2e for n in change.one_sided] == pytest.approx([-10.0, -10.0])
 
 
 def test_what_is_no_performance_is_not_listed_among_the_lines_to_check() -> None:
@@ -201,5 +202,6 @@ def test_an_amount_that_slips_by_many_orders_is_still_told(wild: float) -> None:
 
     before, after = chain(3 * wild, 1e-9 / wild), chain(2.0 / wild, 0.7)
     change, back = change_of(before, after), change_of(after, before)
-    assert sum(change.causes.values()) == pytest.approx(change.kg_co2e, rel=1e-9)
+    largest = max(map(abs, change.causes.values()))
+    assert abs(sum(change.causes.values()) - change.kg_co2e) <= 1e-9 * largest
     assert change.causes == pytest.approx({cause: -kg for cause, kg in back.causes.items()})

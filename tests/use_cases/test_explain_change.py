@@ -102,6 +102,7 @@ TRUCK = Transport("milk run", TransportLeg("road", Quantity(100, "km"), Quantity
             slag("5 kg", "landfill", leg("rail")),
             Driver.TRANSPORT,
         ),
+        (steel("5 kg"), steel("5 kg", leg()), Driver.TRANSPORT),
         (
             TRUCK,
             replace(TRUCK, leg=replace(TRUCK.leg, mass=Quantity(1, "t"))),
@@ -180,6 +181,26 @@ def test_a_longer_run_for_more_of_the_by_product_changes_nothing() -> None:
         for kg, kwh in (("1 kg", "10 kWh"), ("3 kg", "20 kWh"))
     )
     assert causes_of(small, large) == {}
+
+
+def test_a_meter_that_comes_to_serve_the_by_product_alone_is_method() -> None:
+    def run(serves: str | None) -> Chain:
+        meter = power(GRID, "6 kWh", "hall 2")
+        lines = (power(GRID, "4 kWh"), replace(meter, notes=replace(meter.notes, serves=serves)))
+        made = make.output("by-product", "1 kg")
+        submission = make.submission(
+            "product", *lines, co_products=(made,), allocation=AllocationMethod.MASS
+        )
+        return make.chain_of((make.product(), make.product("by-product")), (submission,))
+
+    assert set(causes_of(run(None), run("by-product"))) == {Driver.METHOD}
+
+
+def test_a_material_that_is_renamed_into_a_gap_is_data_coverage() -> None:
+    renamed = replace(steel("5 kg", factor="unobtainium"), name="alloy", label="line 7")
+    steady = make.own_emission("1 kg", "N2O")
+    causes = causes_of(one_firm(steel("5 kg"), steady), one_firm(renamed, steady))
+    assert set(causes) == {Driver.DATA_COVERAGE}
 
 
 def test_products_are_those_of_the_lead_firm_unless_others_are_named() -> None:
