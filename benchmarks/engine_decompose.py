@@ -16,12 +16,12 @@ import numpy as np
 
 from benchmarks._chains import GWP100, Numbers, random_table
 from benchmarks._measuring import peak_mb, report, seconds_by_turns
-from lca_models.calculation.decomposition import Versions, decompose
-from lca_models.calculation.local_changes import lay_out_factors
-from lca_models.calculation.matching import match_versions
+from lca_models.calculation.change.decomposition import Versions, decompose
+from lca_models.calculation.change.local_changes import lay_out_factors
+from lca_models.calculation.change.matching import match_versions
+from lca_models.calculation.change.versions import ChainVersion, put_side_by_side
 from lca_models.calculation.table import ChainTable, price
 from lca_models.calculation.tabulating import tabulate
-from lca_models.calculation.versions import ChainVersion, put_side_by_side
 from lca_models.explain_change import explain_change
 from lca_models.facts.library import Library, load_library
 from lca_models.facts.stages import Stage

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from lca_models.calculation.decomposition import Decomposition, Versions, decompose
-from lca_models.calculation.local_changes import lay_out_factors
-from lca_models.calculation.matching import match_versions
-from lca_models.calculation.telling import tell_changes
-from lca_models.calculation.versions import ChainVersion, put_side_by_side
+from lca_models.calculation.change.decomposition import Decomposition, Versions, decompose
+from lca_models.calculation.change.local_changes import lay_out_factors
+from lca_models.calculation.change.matching import match_versions
+from lca_models.calculation.change.telling import tell_changes
+from lca_models.calculation.change.versions import ChainVersion, put_side_by_side
 from lca_models.impacts.change import Change
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from functools import partial
 
+from lca_models.calculation.change.versions import refuse_other_units
 from lca_models.calculation.tabulating import tabulate
 from lca_models.calculation.uncertainty.montecarlo import Progress
 from lca_models.calculation.uncertainty.simulation import (
@@ -13,7 +14,6 @@ from lca_models.calculation.uncertainty.simulation import (
     draw_products,
     summarise,
 )
-from lca_models.calculation.versions import refuse_other_units
 from lca_models.errors import InventoryError, Text
 from lca_models.facts.library import Library
 from lca_models.impacts.interval import DifferenceInterval

@@ -250,7 +250,7 @@ def cross_check(
     background: Backgrounds = None,
     lang: Lang = None,
 ) -> None:
-    """Solve a chain again with bw2calc and compare · 用bw2calc复算并比对."""
+    """Solve a chain again with Brightway and compare · 用Brightway复算并比对."""
     run("cross_checking.check", lang, chain=chain, gwp=gwp, backgrounds=background or [])
 
 

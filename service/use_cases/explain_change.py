@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from lca_models.calculation.versions import ChainVersion
+from lca_models.calculation.change.versions import ChainVersion
 from lca_models.explain_change import explain_change
 from lca_models.facts.library import Library
 from service.domain.chain import Chain

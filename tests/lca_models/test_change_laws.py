@@ -9,9 +9,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from lca_models.calculate import calculate
-from lca_models.calculation.decomposition import Decomposition
+from lca_models.calculation.change.decomposition import Decomposition
+from lca_models.calculation.change.versions import ChainVersion
 from lca_models.calculation.fingerprint import hash_inputs
-from lca_models.calculation.versions import ChainVersion
 from lca_models.explain_change import explain_change
 from lca_models.impacts.change import Driver
 from lca_models.inventory.processes import Inventory, Need, Process

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from lca_models.calculation.effects import logarithmic_mean, weigh_factors, weigh_orders
+from lca_models.calculation.change.effects import logarithmic_mean, weigh_factors, weigh_orders
 
 
 def effects(before: list[float], after: list[float]) -> list[float]:

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 import pytest
 
-from lca_models.calculation.versions import ChainVersion
+from lca_models.calculation.change.versions import ChainVersion
 from lca_models.explain_change import explain_change
 from lca_models.facts.library import Library
 from lca_models.facts.stages import Stage

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from lca_models.calculation.matching import Matching
+from lca_models.calculation.change.matching import Matching
 
 Numbers = NDArray[np.float64]
 Positions = NDArray[np.int64]

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from lca_models.calculation.versions import Side, Sides
+from lca_models.calculation.change.versions import Side, Sides
 from lca_models.facts.stages import Stage
 from lca_models.inventory.allocation import AllocationMethod
 from lca_models.inventory.processes import (

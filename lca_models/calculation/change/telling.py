@@ -8,8 +8,8 @@ from dataclasses import replace
 import numpy as np
 from numpy.typing import NDArray
 
-from lca_models.calculation.causes import DRIVERS, NUMBERS
-from lca_models.calculation.decomposition import (
+from lca_models.calculation.change.causes import DRIVERS, NUMBERS
+from lca_models.calculation.change.decomposition import (
     PERFORMED,
     Decomposition,
     Versions,

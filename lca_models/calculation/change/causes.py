@@ -8,9 +8,9 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from lca_models.calculation.matching import DECLARED, GAS, MATERIAL_STAGES, Matching
-from lca_models.calculation.terms import Covers, Needs, Terms
-from lca_models.calculation.versions import Sides
+from lca_models.calculation.change.matching import DECLARED, GAS, MATERIAL_STAGES, Matching
+from lca_models.calculation.change.terms import Covers, Needs, Terms
+from lca_models.calculation.change.versions import Sides
 from lca_models.facts.stages import Stage
 from lca_models.impacts.change import Driver
 from lca_models.inventory.processes import Process, SupplierKind

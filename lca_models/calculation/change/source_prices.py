@@ -8,8 +8,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from lca_models.calculation.matching import DECLARED, FOR_ALL, GAS, Matching, SourceKey
-from lca_models.calculation.versions import Side, Sides
+from lca_models.calculation.change.matching import DECLARED, FOR_ALL, GAS, Matching, SourceKey
+from lca_models.calculation.change.versions import Side, Sides
 from lca_models.facts.factors import PUBLISHED_CO2E, Factor
 from lca_models.impacts.change import Driver
 from lca_models.inventory.processes import DeclaredFootprint

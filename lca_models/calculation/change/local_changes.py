@@ -7,12 +7,12 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from lca_models.calculation.causes import DRIVERS, NUMBERS, Causes, find_causes
-from lca_models.calculation.effects import weigh_factors, weigh_orders
-from lca_models.calculation.matching import Matching, NeedKey
-from lca_models.calculation.source_prices import SourcePrices, price_sources
-from lca_models.calculation.terms import Needs, Terms, lay_out_needs
-from lca_models.calculation.versions import Sides
+from lca_models.calculation.change.causes import DRIVERS, NUMBERS, Causes, find_causes
+from lca_models.calculation.change.effects import weigh_factors, weigh_orders
+from lca_models.calculation.change.matching import Matching, NeedKey
+from lca_models.calculation.change.source_prices import SourcePrices, price_sources
+from lca_models.calculation.change.terms import Needs, Terms, lay_out_needs
+from lca_models.calculation.change.versions import Sides
 from lca_models.impacts.change import Driver
 
 Numbers = NDArray[np.float64]

@@ -9,12 +9,12 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
-from lca_models.calculation.causes import DRIVERS, NUMBERS
-from lca_models.calculation.local_changes import Factors, LocalChanges
+from lca_models.calculation.change.causes import DRIVERS, NUMBERS
+from lca_models.calculation.change.local_changes import Factors, LocalChanges
+from lca_models.calculation.change.versions import Side, Sides
 from lca_models.calculation.loops import refuse_unproductive_loops
 from lca_models.calculation.structure import find_structure
 from lca_models.calculation.system import Layout, System, build_system
-from lca_models.calculation.versions import Side, Sides
 from lca_models.impacts.change import Driver
 
 Numbers = NDArray[np.float64]

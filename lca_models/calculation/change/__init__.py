@@ -1,0 +1,1 @@
+"""Why results changed: two versions side by side, and exact causes."""
