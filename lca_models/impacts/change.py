@@ -55,8 +55,30 @@ DRIVER_NAMES: Mapping[Driver, Text] = {
 }
 
 
+class _Told:
+    """A change told by its causes, kg CO2e by driver."""
+
+    __slots__ = ()
+    causes: Mapping[Driver, float]
+
+    @property
+    def kg_co2e(self) -> float:
+        """All together: the change."""
+        return sum(self.causes.values())
+
+    @property
+    def performance_kg_co2e(self) -> float:
+        """The part that somebody brought about."""
+        return sum(kg for driver, kg in self.causes.items() if driver.is_performance)
+
+    @property
+    def other_kg_co2e(self) -> float:
+        """The part that is no performance: volume, data, factors and method."""
+        return sum(kg for driver, kg in self.causes.items() if not driver.is_performance)
+
+
 @dataclass(frozen=True, slots=True)
-class OrganisationChange:
+class OrganisationChange(_Told):
     """What happened at one firm, as it reaches one declared unit of a product.
 
     Args:
@@ -66,21 +88,6 @@ class OrganisationChange:
 
     organisation: str
     causes: Mapping[Driver, float]
-
-    @property
-    def kg_co2e(self) -> float:
-        """All together."""
-        return sum(self.causes.values())
-
-    @property
-    def performance_kg_co2e(self) -> float:
-        """The part that the firm brought about."""
-        return _sum(self.causes, performance=True)
-
-    @property
-    def other_kg_co2e(self) -> float:
-        """The part that is no performance: data, factors and method."""
-        return _sum(self.causes, performance=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +112,7 @@ class OneSidedNeed:
 
 
 @dataclass(frozen=True, slots=True)
-class SalesChange:
+class SalesChange(_Told):
     """The change of all that was sold: volume changes too.
 
     Args:
@@ -118,24 +125,9 @@ class SalesChange:
     amount_after: float
     causes: Mapping[Driver, float]
 
-    @property
-    def kg_co2e(self) -> float:
-        """All together."""
-        return sum(self.causes.values())
-
-    @property
-    def performance_kg_co2e(self) -> float:
-        """The part that somebody brought about."""
-        return _sum(self.causes, performance=True)
-
-    @property
-    def other_kg_co2e(self) -> float:
-        """The part that is no performance: volume, data, factors and method."""
-        return _sum(self.causes, performance=False)
-
 
 @dataclass(frozen=True, slots=True)
-class Change:
+class Change(_Told):
     """Why the footprint of one declared unit of a product changed.
 
     Args:
@@ -168,17 +160,3 @@ class Change:
     def kg_co2e(self) -> float:
         """The change."""
         return self.kg_co2e_after - self.kg_co2e_before
-
-    @property
-    def performance_kg_co2e(self) -> float:
-        """The part that somebody brought about."""
-        return _sum(self.causes, performance=True)
-
-    @property
-    def other_kg_co2e(self) -> float:
-        """The part that is no performance: data, factors and method."""
-        return _sum(self.causes, performance=False)
-
-
-def _sum(causes: Mapping[Driver, float], *, performance: bool) -> float:
-    return sum(kg for driver, kg in causes.items() if driver.is_performance is performance)
