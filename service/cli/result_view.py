@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from rich.text import Text as Styled
 
 from lca_models.errors import Language, Text
-from lca_models.facts.stages import STAGE_NAMES
+from lca_models.facts.stages import STAGE_NAMES, Stage
 from lca_models.impacts.interval import COVERAGE
 from service.cli.layout import (
     RIGHT,
@@ -166,6 +166,8 @@ def _show_stages(terminal: Terminal, footprint: FootprintPart, total: float) -> 
     table = make_table(["", CO2E, _SHARE.to(language), ""], (None, RIGHT, RIGHT))
     decimals = decimals_of(total)
     for stage, kg_co2e in footprint.by_stage.items():
+        if stage is Stage.CREDIT and not kg_co2e:  # few chains have any
+            continue
         share = _share(kg_co2e, total)
         table.add_row(
             STAGE_NAMES[stage].to(language),
