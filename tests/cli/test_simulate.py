@@ -14,7 +14,13 @@ from service.formats.simulation_document import SimulationDocument
 from tests import make
 from tests.cli.running import SAMPLE, run
 
-PROGRAM = "from service.cli.main import main\nmain()"
+# Whoever runs the tests in the background makes them ignore Ctrl-C, and what they start too.
+PROGRAM = """
+import signal
+signal.signal(signal.SIGINT, signal.default_int_handler)
+from service.cli.main import main
+main()
+"""
 
 
 def write(folder: Path, kg_steel: float) -> Path:
