@@ -8,6 +8,7 @@ from pathlib import Path
 import typer
 
 from service.cli.calculation import read_given_chain
+from service.cli.outputs import to_json
 from service.cli.request_view import show_requests
 from service.cli.terminal import Terminal
 from service.formats.request_document import to_requests
@@ -30,6 +31,6 @@ def ask(
     found = rank_product_requests(given, terminal.library, product, characterisation=gwp)
     document = to_requests(found)
     if as_json:
-        typer.echo((document.model_dump_json(indent=2) + "\n").encode())
+        typer.echo(to_json(document))
     else:
         show_requests(terminal, document, limit)

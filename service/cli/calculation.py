@@ -10,7 +10,7 @@ import typer
 
 from lca_models.errors import Text
 from service.cli.methods_view import show_methods
-from service.cli.outputs import check_apart, check_suffix
+from service.cli.outputs import check_apart, check_suffix, to_json
 from service.cli.result_view import show_result
 from service.cli.terminal import Terminal
 from service.domain.chain import Chain
@@ -51,9 +51,9 @@ def calculate(
             check_apart(output, Path(chain))
     result = _calculate(terminal, read_given_chain(terminal, chain), products, gwp)
     if output is not None:
-        terminal.write_file(output, _to_json(result))
+        terminal.write_file(output, to_json(result))
     if as_json and output is None:
-        typer.echo(_to_json(result))
+        typer.echo(to_json(result))
     elif not as_json:
         show_result(terminal, result)
 
@@ -65,7 +65,7 @@ def compare(terminal: Terminal, *, chain: str, products: Sequence[str], as_json:
         read.get_product(product_id)
     document = to_method_document(compare_methods(read, terminal.library), products)
     if as_json:
-        typer.echo((document.model_dump_json(indent=2) + "\n").encode())
+        typer.echo(to_json(document))
     else:
         show_methods(terminal, document)
 
@@ -75,7 +75,7 @@ def demonstrate(terminal: Terminal, *, samples: Path, output: Path) -> None:
     chain = read_given_chain(terminal, str(_find_sample(samples)))
     result = _calculate(terminal, chain, (), "AR6")
     show_result(terminal, result)
-    terminal.write_file(output / f"{chain.id}.json", _to_json(result))
+    terminal.write_file(output / f"{chain.id}.json", to_json(result))
 
 
 def _calculate(
@@ -116,7 +116,3 @@ def _find_sample(samples: Path) -> Path:
             value=samples,
         )
     return found[0]
-
-
-def _to_json(result: ResultDocument) -> bytes:
-    return (result.model_dump_json(indent=2) + "\n").encode()

@@ -10,6 +10,7 @@ import typer
 from lca_models.errors import Text
 from service.cli.calculation import read_given_chain
 from service.cli.change_view import show_changes
+from service.cli.outputs import to_json
 from service.cli.terminal import Terminal
 from service.domain.errors import MissingQuantityError
 from service.formats.change_document import to_change_document
@@ -39,7 +40,7 @@ def compare(  # noqa: PLR0913 - one argument for each option of the command
     compared = explain_chain_change(*versions, products=products, sold=amounts)
     document = to_change_document(compared)
     if as_json:
-        typer.echo((document.model_dump_json(indent=2) + "\n").encode())
+        typer.echo(to_json(document))
     else:
         show_changes(terminal, document)
 

@@ -1,8 +1,10 @@
-"""Where a command may write: into a file of the right kind, and never over what it reads."""
+"""What a command writes, and where: a file of the right kind, and never over what it reads."""
 
 from __future__ import annotations
 
 from pathlib import Path
+
+from pydantic import BaseModel
 
 from lca_models.errors import Text
 from service.domain.errors import DuplicateError
@@ -10,6 +12,11 @@ from service.formats.errors import UnsupportedFileError
 from service.formats.result_document import FORMAT
 
 _START = 1000
+
+
+def to_json(document: BaseModel) -> bytes:
+    """A document as commands print it and write it into a file."""
+    return (document.model_dump_json(indent=2) + "\n").encode()
 
 
 def check_suffix(path: Path, *suffixes: str) -> None:

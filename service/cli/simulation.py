@@ -11,6 +11,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 
 from lca_models.errors import Text
 from service.cli.calculation import read_given_chain
+from service.cli.outputs import to_json
 from service.cli.simulation_view import show_simulation
 from service.cli.terminal import Terminal
 from service.formats.simulation_document import SimulationDocument, to_simulation
@@ -37,7 +38,7 @@ def simulate(
         terminal.say(Text(en="Cancelled: nothing is kept.", zh="已取消，未保留任何结果。"))
         raise typer.Exit(_CANCELLED) from None
     if as_json:
-        typer.echo((document.model_dump_json(indent=2) + "\n").encode())
+        typer.echo(to_json(document))
     else:
         show_simulation(terminal, document)
 

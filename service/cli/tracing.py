@@ -8,6 +8,7 @@ from pathlib import Path
 import typer
 
 from service.cli.calculation import read_given_chain
+from service.cli.outputs import to_json
 from service.cli.terminal import Terminal
 from service.cli.trace_view import show_trace
 from service.formats.trace_document import to_trace
@@ -35,6 +36,6 @@ def trace(
     )
     document = to_trace(found)
     if as_json:
-        typer.echo((document.model_dump_json(indent=2) + "\n").encode())
+        typer.echo(to_json(document))
     else:
         show_trace(terminal, document)
