@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from functools import partial
 
-from lca_models.calculation.change.versions import refuse_other_units
+from lca_models.calculation.checks import refuse_other_units
 from lca_models.calculation.tabulating import tabulate
 from lca_models.calculation.uncertainty.montecarlo import Progress
 from lca_models.calculation.uncertainty.simulation import (

@@ -1,9 +1,9 @@
-"""What no inventory may contain: things made twice or by nobody, and impossible numbers."""
+"""What no chain may contain: things made twice or by nobody, impossible numbers, changed units."""
 
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
@@ -77,6 +77,28 @@ def refuse_beyond_measure(processes: Sequence[Process], numbers: NDArray[np.floa
             ),
             value=product,
         )
+
+
+def refuse_other_units(before: Mapping[str, Process], after: Mapping[str, Process]) -> None:
+    """Refuse products that are declared per other units in the other version.
+
+    Raises:
+        InventoryError: A product changed its declared unit.
+    """
+    for product in before.keys() & after.keys():
+        units = before[product].unit, after[product].unit
+        if units[0] != units[1]:
+            raise InventoryError(
+                Text(
+                    en="“{product}” is declared per {before} before and per {after} after.",
+                    zh="产品“{product}”前后两个版本的声明单位不同（{before}、{after}）。",
+                ).format(product=product, before=units[0], after=units[1]),
+                Text(
+                    en="Give both versions the same declared unit.",
+                    zh="请统一两个版本的声明单位。",
+                ),
+                value=product,
+            )
 
 
 def gas_factors(

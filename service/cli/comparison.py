@@ -16,8 +16,6 @@ from service.domain.errors import MissingQuantityError
 from service.formats.change_document import to_change_document
 from service.use_cases.explain_change import GivenVersion, explain_chain_change
 
-_STANDARD_INPUT = "-"
-
 
 def compare(  # noqa: PLR0913 - one argument for each option of the command
     terminal: Terminal,

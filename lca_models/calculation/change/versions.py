@@ -8,8 +8,13 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from lca_models.calculation.checks import background_ids, gas_factors, refuse_impossible
-from lca_models.errors import InventoryError, Text, UnknownGasError
+from lca_models.calculation.checks import (
+    background_ids,
+    gas_factors,
+    refuse_impossible,
+    refuse_other_units,
+)
+from lca_models.errors import UnknownGasError
 from lca_models.facts.factors import Factor, Use
 from lca_models.facts.gases import Characterisation
 from lca_models.facts.library import Library
@@ -168,25 +173,3 @@ def _gwp(gas: str, own: Characterisation, other: Characterisation) -> float:
         return own.factor_of(gas)
     except UnknownGasError:  # nothing of this version emits it
         return other.factor_of(gas)
-
-
-def refuse_other_units(before: Mapping[str, Process], after: Mapping[str, Process]) -> None:
-    """Refuse products that are declared per other units in the other version.
-
-    Raises:
-        InventoryError: A product changed its declared unit.
-    """
-    for product in before.keys() & after.keys():
-        units = before[product].unit, after[product].unit
-        if units[0] != units[1]:
-            raise InventoryError(
-                Text(
-                    en="“{product}” is declared per {before} before and per {after} after.",
-                    zh="产品“{product}”前后两个版本的声明单位不同（{before}、{after}）。",
-                ).format(product=product, before=units[0], after=units[1]),
-                Text(
-                    en="Give both versions the same declared unit.",
-                    zh="请统一两个版本的声明单位。",
-                ),
-                value=product,
-            )
