@@ -1,1 +1,1 @@
-"""Here will stand the reviewed steps that bring a database from one version to the next."""
+"""The reviewed steps that bring a database from one release to the next."""

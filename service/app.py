@@ -6,18 +6,30 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from typing import Any
 
-from fastapi import FastAPI
+from fastapi import Depends, FastAPI
 
 from lca_models.inventory.background import build_background
-from service.api import background, bom, calculations, formats, health, problems, templates
+from service.api import (
+    background,
+    bom,
+    calculations,
+    formats,
+    health,
+    members,
+    problems,
+    templates,
+)
+from service.api.access import refuse_unguarded
 from service.api.body_limits import BodyLimits
+from service.api.callers import guard
 from service.api.openapi import DESCRIPTION, TAGS, document_chain
 from service.api.security_headers import SecurityHeaders
 from service.api.turns import Turns
 from service.formats.release import find_release
+from service.store.migrating import refuse_behind
 from service.wiring import Wiring, build_from_environment
 
-_ROOMS = (calculations, background, templates, bom, formats, health)
+_ROOMS = (calculations, background, templates, bom, formats, health, members)
 
 
 def build_app(wiring: Wiring | None = None) -> FastAPI:
@@ -37,12 +49,14 @@ def build_app(wiring: Wiring | None = None) -> FastAPI:
         docs_url=None,  # its page loads scripts from strangers
         redoc_url=None,
         redirect_slashes=False,
-        lifespan=_warm_up,
+        lifespan=_start,
+        dependencies=[Depends(guard)],
     )
     app.state.wiring = wired
     app.state.turns = Turns(at_once=wired.heavy_at_once, waiting=wired.heavy_waiting)
     for room in _ROOMS:
         app.include_router(room.router)
+    refuse_unguarded(app)
     problems.install(app)
     app.add_middleware(
         BodyLimits,
@@ -63,7 +77,8 @@ class _Api(FastAPI):
 
 
 @asynccontextmanager
-async def _warm_up(app: FastAPI) -> AsyncIterator[None]:
-    """Build the background before the first request needs it."""
+async def _start(app: FastAPI) -> AsyncIterator[None]:
+    """Refuse a database of another release; build the background before it is needed."""
+    refuse_behind(app.state.wiring.members.engine)
     build_background(app.state.wiring.library)
     yield

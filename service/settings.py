@@ -6,7 +6,7 @@ import os
 from pathlib import Path
 from typing import Annotated
 
-from pydantic import BeforeValidator, Field
+from pydantic import BeforeValidator, Field, SecretStr
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from lca_models.errors import Language
@@ -78,3 +78,18 @@ class Settings(BaseSettings):
 
     brightway_python: Path | None = None
     """Python of an environment with brightway25, for `greenchain background import`."""
+
+    database_url: str = "sqlite:///greenchain.db"
+    """Where members' data stands: a file of SQLite, or `postgresql+psycopg://…`."""
+
+    database_owner_url: SecretStr | None = None
+    """As whom `greenchain db upgrade` changes tables; without it as in `DATABASE_URL`."""
+
+    secret: SecretStr | None = None
+    """Secret from which all keys are drawn, 32 characters or more; older ones behind commas."""
+
+    secret_file: Path = Path("greenchain.secret")
+    """File with the secret where none is given; made at first use, beside SQLite only."""
+
+    public_url: str = "http://127.0.0.1:8000"
+    """Address under which others reach the service: it stands in tokens and letters."""

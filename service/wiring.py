@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from datetime import UTC, datetime
+from functools import cached_property
 from pathlib import Path
 
 from pydantic import ValidationError
+from sqlalchemy import Engine
 
 from lca_models.errors import Defect, GreenchainError, Language, Text
 from lca_models.facts.library import Library, load_library
 from lca_models.inventory.brought import add_background, load_brought_background
 from service.domain.calculation_limits import CalculationLimits
 from service.formats.chain.validation_texts import describe
+from service.gateways.keyring import Keyring
+from service.gateways.secret_file import SECRET_CHARACTERS, find_or_make_secret
 from service.settings import PREFIX, Settings
+from service.store.session import open_engine
 
 
 class InvalidSettingsError(GreenchainError):
@@ -24,6 +30,23 @@ class InvalidSettingsError(GreenchainError):
 
 
 @dataclass(frozen=True, slots=True)
+class Members:
+    """What the doors need that serve members: where their data stands, and the service's keys.
+
+    Args:
+        engine: The database.
+        keyring: Keys of the service.
+        public_url: Address under which others reach the service.
+        clock: Tells the time.
+    """
+
+    engine: Engine
+    keyring: Keyring
+    public_url: str
+    clock: Callable[[], datetime]
+
+
+@dataclass(frozen=True)
 class Wiring:
     """What the doors need.
 
@@ -41,6 +64,7 @@ class Wiring:
         heavy_waiting: How many more may wait.
         limits: The most that one calculation may take.
         brightway_python: The Python that imports backgrounds; None for the one that runs.
+        settings: What else the environment says.
     """
 
     library: Library
@@ -56,6 +80,50 @@ class Wiring:
     heavy_waiting: int
     limits: CalculationLimits
     brightway_python: Path | None
+    settings: Settings
+
+    @cached_property
+    def members(self) -> Members:
+        """What serving members needs, made when first asked for."""
+        return build_members(self.settings)
+
+
+def build_members(settings: Settings) -> Members:
+    """Open the database and draw the keys.
+
+    Raises:
+        InvalidSettingsError: The secret is missing or too short.
+    """
+    return Members(
+        engine=open_engine(settings.database_url),
+        keyring=Keyring(_find_secrets(settings)),
+        public_url=settings.public_url.rstrip("/"),
+        clock=lambda: datetime.now(UTC),
+    )
+
+
+def _find_secrets(settings: Settings) -> list[bytes]:
+    if settings.secret is not None:
+        secrets = settings.secret.get_secret_value().split(",")
+    elif settings.database_url.startswith("sqlite"):
+        secrets = [find_or_make_secret(settings.secret_file)]
+    else:
+        secrets = [""]
+    if any(len(secret) < SECRET_CHARACTERS for secret in secrets):
+        raise InvalidSettingsError(
+            Defect(
+                InvalidSettingsError.code,
+                Text(
+                    en="{variable} needs at least {count} random characters.",
+                    zh="{variable}须为至少{count}个随机字符。",
+                ).format(variable=PREFIX + "SECRET", count=SECRET_CHARACTERS),
+                Text(
+                    en="Take what python3 -c 'import secrets; print(secrets.token_hex())' says.",
+                    zh="请运行python3 -c 'import secrets; print(secrets.token_hex())'生成。",
+                ),
+            )
+        )
+    return [secret.encode() for secret in secrets]
 
 
 def build(settings: Settings) -> Wiring:
@@ -82,6 +150,7 @@ def build(settings: Settings) -> Wiring:
             parts=settings.answer_parts,
         ),
         brightway_python=settings.brightway_python,
+        settings=settings,
     )
 
 

@@ -8,9 +8,11 @@ from http import HTTPStatus
 
 from lca_models import errors as science
 from lca_models.errors import Defect, GreenchainError, Text
+from service.domain import access, paging, versions
 from service.domain import errors as domain
 from service.formats import errors as formats
 from service.formats.problem_document import ProblemType, to_problem_type
+from service.store import migrating
 from service.wiring import InvalidSettingsError
 
 _UNPROCESSABLE = HTTPStatus.UNPROCESSABLE_ENTITY
@@ -44,6 +46,13 @@ STATUSES: Mapping[type[GreenchainError], HTTPStatus] = {
     domain.AnswerTooLargeError: _UNPROCESSABLE,
     domain.UnusableDatabaseError: _UNPROCESSABLE,
     domain.BrightwayMissingError: HTTPStatus.INTERNAL_SERVER_ERROR,
+    access.NotSignedInError: HTTPStatus.UNAUTHORIZED,
+    access.NotAllowedError: HTTPStatus.FORBIDDEN,
+    access.NotThereError: HTTPStatus.NOT_FOUND,
+    paging.InvalidPageError: _UNPROCESSABLE,
+    versions.ChangedMeanwhileError: HTTPStatus.PRECONDITION_FAILED,
+    versions.NotNowError: HTTPStatus.CONFLICT,
+    migrating.SchemaBehindError: HTTPStatus.INTERNAL_SERVER_ERROR,
     formats.FileTooLargeError: _TOO_LARGE,
     formats.UnsupportedFileError: HTTPStatus.UNSUPPORTED_MEDIA_TYPE,
     formats.UnreadableFileError: _UNPROCESSABLE,

@@ -27,11 +27,13 @@ class IdentifierScheme(StrEnum):
 
 
 class Role(StrEnum):
-    """What an organisation does in a chain."""
+    """What an organisation does in a chain, or for those in it."""
 
     LEAD = "lead"
     SUPPLIER = "supplier"
     RECYCLER = "recycler"
+    VERIFIER = "verifier"
+    OPERATOR = "operator"
 
 
 def uscc_check_character(first_seventeen: str) -> str:

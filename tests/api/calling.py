@@ -1,20 +1,36 @@
 """How the tests call the application: a client with settings of its own, and small chains."""
 
+import atexit
+import shutil
+import tempfile
+from functools import cache
+from pathlib import Path
 from typing import Any
 
 from fastapi.testclient import TestClient
+from pydantic import SecretStr
 
 from service.app import build_app
 from service.settings import Settings
 from service.wiring import build
+from tests.databases import SQLITE, Templates
 
 YEAR = {"start": "2025-01-01", "end": "2025-12-31"}
 JSON = {"Content-Type": "application/json"}
 ZH = {"Accept-Language": "zh-CN,zh;q=0.9"}
 
 
-def call(**settings: int) -> TestClient:
-    chosen = Settings.model_construct().model_copy(update=settings)
+@cache
+def empty_database() -> str:
+    """A database with all tables and nothing in them, for tests that keep nothing."""
+    folder = Path(tempfile.mkdtemp(prefix="greenchain-tests-"))
+    atexit.register(shutil.rmtree, folder)
+    return Templates(folder).make(SQLITE, folder).url
+
+
+def call(**settings: Any) -> TestClient:
+    places = {"database_url": empty_database(), "secret": SecretStr("s" * 32)}
+    chosen = Settings.model_construct().model_copy(update=places | settings)
     return TestClient(build_app(build(chosen)), raise_server_exceptions=False)
 
 
