@@ -92,9 +92,17 @@ def check(_arguments: list[str]) -> int:
     return 1 if failed else 0
 
 
+def client(_arguments: list[str]) -> int:
+    """Write the typed client from the routes."""
+    return hand_over("python", "-m", "tests.client.writing")
+
+
 def serve(arguments: list[str]) -> int:
     """Start the HTTP interface; arguments go to `greenchain serve`."""
-    return hand_over("greenchain", "serve", *arguments)
+    prepare()
+    upgrade = [str(VENV / "bin" / "greenchain"), "db", "upgrade"]
+    upgraded = subprocess.run(upgrade, cwd=ROOT, env=ENVIRONMENT, check=False)
+    return upgraded.returncode or hand_over("greenchain", "serve", *arguments)
 
 
 def reformat(_arguments: list[str]) -> int:
@@ -312,7 +320,7 @@ def alone() -> Iterator[int]:
 def main() -> int:
     """Do what the command line asks, or say what may be asked."""
     name, *arguments = sys.argv[1:] or ["--help"]
-    functions = (demo, test, check, serve, lock, bench, clean)
+    functions = (demo, test, check, serve, client, lock, bench, clean)
     commands: dict[str, Callable[[list[str]], int]] = {each.__name__: each for each in functions}
     commands["format"] = reformat
     if name in commands:

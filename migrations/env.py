@@ -25,11 +25,17 @@ def _write_type(kind: str, item: object, around: AutogenContext) -> str | Litera
     return "sa.String()" if type(item).__name__ == "AutoString" else False
 
 
+def _is_ours(name: str | None, kind: str, _parents: object) -> bool:
+    """Whether autogenerate compares it; the queue's tables have no classes."""
+    return kind != "table" or not (name or "").startswith("procrastinate_")
+
+
 def _run() -> None:
     context.configure(
         connection=context.config.attributes["connection"],
         target_metadata=METADATA,
         render_item=_write_type,
+        include_name=_is_ours,
         render_as_batch=True,  # SQLite cannot alter most of a table
         compare_type=True,
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from pathlib import Path
 from typing import Annotated
 
@@ -22,6 +23,13 @@ def _from_locale(value: object) -> object:
 def _from_path_list(value: object) -> object:
     """Read `a.zip:b.zip` (on Windows `a.zip;b.zip`) as two files."""
     return [part for part in value.split(os.pathsep) if part] if isinstance(value, str) else value
+
+
+def _from_word_list(value: object) -> object:
+    """Read `a, b，c` as three words."""
+    if not isinstance(value, str):
+        return value
+    return [word for part in re.split("[,，]", value) if (word := part.strip())]
 
 
 Count = Annotated[int, Field(gt=0)]
@@ -64,6 +72,12 @@ class Settings(BaseSettings):
     heavy_waiting: Annotated[int, Field(ge=0, le=30)] = 8
     """How many more of them may wait for their turn; others are told to come back later."""
 
+    requests_per_minute: Count = 1_200
+    """How often one signed-in caller may ask one process in a minute; others are told to wait."""
+
+    anonymous_requests_per_minute: Count = 300
+    """The same for callers who did not sign in, by their network address."""
+
     chain_products: Count = 500
     """Most products that a chain may have in one request."""
 
@@ -75,6 +89,9 @@ class Settings(BaseSettings):
 
     backgrounds: Annotated[tuple[Path, ...], NoDecode, BeforeValidator(_from_path_list)] = ()
     """Imported background files that every chain may draw on, separated like those of PATH."""
+
+    key_chains: Annotated[tuple[str, ...], NoDecode, BeforeValidator(_from_word_list)] = ()
+    """Names of the key industrial chains that chains may be tagged with, separated by commas."""
 
     brightway_python: Path | None = None
     """Python of an environment with brightway25, for `greenchain background import`."""
@@ -93,3 +110,21 @@ class Settings(BaseSettings):
 
     public_url: str = "http://127.0.0.1:8000"
     """Address under which others reach the service: it stands in tokens and letters."""
+
+    files_url: str = "folder:greenchain-files"
+    """Where files of evidence stand: `folder:PATH`, or `s3://BUCKET/PREFIX` and `AWS_…` beside."""
+
+    evidence_bytes: Count = 20_000_000
+    """Largest file of evidence in bytes."""
+
+    worker_in_process: bool | None = None
+    """Whether `greenchain serve` does jobs itself; without it, where the database is SQLite."""
+
+    mail_url: SecretStr | None = None
+    """Where letters go: `smtp://…` (STARTTLS), `smtps://…`, `folder:PATH`; else greenchain-mail."""
+
+    mail_from: str = "greenchain@localhost"
+    """Address that letters come from."""
+
+    release_hours: Annotated[int, Field(gt=0, le=168)] = 24
+    """Every how many hours new footprints are released to buyers."""

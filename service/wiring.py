@@ -16,10 +16,14 @@ from lca_models.facts.library import Library, load_library
 from lca_models.inventory.brought import add_background, load_brought_background
 from service.domain.calculation_limits import CalculationLimits
 from service.formats.chain.validation_texts import describe
+from service.gateways.files import Files, open_files
 from service.gateways.keyring import Keyring
+from service.gateways.mail import Mail, open_mail
 from service.gateways.secret_file import SECRET_CHARACTERS, find_or_make_secret
 from service.settings import PREFIX, Settings
 from service.store.session import open_engine
+
+_MAIL_FOLDER = "folder:greenchain-mail"
 
 
 class InvalidSettingsError(GreenchainError):
@@ -37,12 +41,18 @@ class Members:
         engine: The database.
         keyring: Keys of the service.
         public_url: Address under which others reach the service.
+        mail: Sends letters.
+        files: Keeps files of evidence.
+        evidence_bytes: Largest file of evidence.
         clock: Tells the time.
     """
 
     engine: Engine
     keyring: Keyring
     public_url: str
+    mail: Mail
+    files: Files
+    evidence_bytes: int
     clock: Callable[[], datetime]
 
 
@@ -62,6 +72,8 @@ class Wiring:
         request_seconds: How long a body may take to arrive.
         heavy_at_once: How many heavy requests run at once.
         heavy_waiting: How many more may wait.
+        requests_per_minute: How often one signed-in caller may ask.
+        anonymous_requests_per_minute: How often others may ask from one address.
         limits: The most that one calculation may take.
         brightway_python: The Python that imports backgrounds; None for the one that runs.
         settings: What else the environment says.
@@ -78,9 +90,17 @@ class Wiring:
     request_seconds: int
     heavy_at_once: int
     heavy_waiting: int
+    requests_per_minute: int
+    anonymous_requests_per_minute: int
     limits: CalculationLimits
     brightway_python: Path | None
     settings: Settings
+
+    @property
+    def owner_url(self) -> str:
+        """The database as the one opens it who may change its tables."""
+        url = self.settings.database_owner_url
+        return self.settings.database_url if url is None else url.get_secret_value()
 
     @cached_property
     def members(self) -> Members:
@@ -92,14 +112,55 @@ def build_members(settings: Settings) -> Members:
     """Open the database and draw the keys.
 
     Raises:
-        InvalidSettingsError: The secret is missing or too short.
+        InvalidSettingsError: The secret is missing or too short, or mail cannot be sent so.
     """
     return Members(
         engine=open_engine(settings.database_url),
         keyring=Keyring(_find_secrets(settings)),
         public_url=settings.public_url.rstrip("/"),
+        mail=_open_mail(settings),
+        files=_open_files(settings),
+        evidence_bytes=settings.evidence_bytes,
         clock=lambda: datetime.now(UTC),
     )
+
+
+def _open_mail(settings: Settings) -> Mail:
+    url = _MAIL_FOLDER if settings.mail_url is None else settings.mail_url.get_secret_value()
+    try:
+        return open_mail(url, settings.mail_from)
+    except ValueError as error:
+        raise InvalidSettingsError(
+            Defect(
+                InvalidSettingsError.code,
+                Text(en="{url} or {sender} cannot be used.", zh="{url}或{sender}无法使用。").format(
+                    url=PREFIX + "MAIL_URL", sender=PREFIX + "MAIL_FROM"
+                ),
+                Text(
+                    en="Give smtp://host, smtps://host or folder:path, and one address.",
+                    zh="请填写smtp://主机、smtps://主机或folder:路径，以及一个邮箱地址。",
+                ),
+            )
+        ) from error
+
+
+def _open_files(settings: Settings) -> Files:
+    try:
+        return open_files(settings.files_url)
+    except ValueError as error:
+        raise InvalidSettingsError(
+            Defect(
+                InvalidSettingsError.code,
+                Text(en="{url} cannot be used.", zh="{url}无法使用。").format(
+                    url=PREFIX + "FILES_URL"
+                ),
+                Text(
+                    en="Give folder:PATH or s3://BUCKET/PREFIX.",
+                    zh="请填写folder:路径或s3://存储桶/前缀。",
+                ),
+                value=settings.files_url,
+            )
+        ) from error
 
 
 def _find_secrets(settings: Settings) -> list[bytes]:
@@ -144,6 +205,8 @@ def build(settings: Settings) -> Wiring:
         request_seconds=settings.request_seconds,
         heavy_at_once=settings.heavy_at_once,
         heavy_waiting=settings.heavy_waiting,
+        requests_per_minute=settings.requests_per_minute,
+        anonymous_requests_per_minute=settings.anonymous_requests_per_minute,
         limits=CalculationLimits(
             products=settings.chain_products,
             lines=settings.chain_lines,

@@ -32,7 +32,7 @@ def database(request: pytest.FixtureRequest, databases: Templates, tmp_path: Pat
 
 
 @pytest.fixture
-def service(database: Database) -> Iterator[Service]:
+def service(database: Database, tmp_path: Path) -> Iterator[Service]:
     """The application on a database of its own, on either kind, with a clock that stands still."""
-    with serve(database) as running:
+    with serve(database, files_url=f"folder:{tmp_path / 'files'}") as running:
         yield running

@@ -13,6 +13,7 @@ from pydantic import SecretStr
 
 from service.app import build_app
 from service.domain.access import SERVICE, Scope
+from service.domain.client import Client
 from service.domain.member import Member
 from service.domain.organisation import (
     Identifier,
@@ -21,14 +22,18 @@ from service.domain.organisation import (
     uscc_check_character,
 )
 from service.settings import Settings
-from service.store import members
+from service.store import clients, members
 from service.store.ids import new_id
 from service.store.session import open_transaction
+from service.use_cases.issue_token import write_claims
 from service.wiring import Wiring, build
 from tests import make
 from tests.databases import Database
+from tests.mail import RecordingMail
 
 SECRET = "a secret of thirty-two characters or more"  # noqa: S105 - of tests
+UNHURRIED = {"requests_per_minute": 10**6, "anonymous_requests_per_minute": 10**6}
+IDLE = {"worker_in_process": False}  # a test says when jobs are done: `tests.work.do_jobs`
 NOW = datetime(2026, 3, 2, 8, 0, tzinfo=UTC)
 _numbers: Iterator[int] = itertools.count(1)
 
@@ -57,9 +62,20 @@ class Service:
     def join(self, name: str, *roles: Role) -> "Seat":
         """A new member with all scopes, ready to call."""
         member = make_member(name, *roles)
+        client = Client(new_id(), member.id, name, frozenset(Scope), created_at=NOW)
         with open_transaction(self.wiring.members.engine, SERVICE) as session:
             members.add(session, member)
-        return Seat(self, member)
+            clients.add(session, client)
+        return Seat(self, member, client)
+
+    def dump(self, *tables: str) -> str:
+        """All that the database holds in these tables, as text to search for what must not be."""
+        with open_transaction(self.wiring.members.engine, SERVICE, reading=True) as session:
+            found = [
+                session.connection().exec_driver_sql(f"select * from {table}").all()  # noqa: S608 - names of the test
+                for table in tables
+            ]
+        return str(found)
 
 
 @dataclass(frozen=True)
@@ -68,21 +84,16 @@ class Seat:
 
     service: Service
     member: Member
+    client: Client
 
     @property
     def id(self) -> UUID:
         return self.member.id
 
     def token(self, *scopes: Scope) -> str:
-        wired = self.service.wiring.members
+        wired, granted = self.service.wiring.members, frozenset(scopes or Scope)
         return wired.keyring.sign(
-            {
-                "iss": wired.public_url,
-                "sub": str(new_id()),
-                "organisation": str(self.id),
-                "scope": " ".join(scopes or tuple(Scope)),
-                "exp": int((self.service.clock.now + timedelta(minutes=10)).timestamp()),
-            }
+            write_claims(self.client, granted, issuer=wired.public_url, now=wired.clock())
         )
 
     def call(self, method: str, path: str, **request: Any) -> Any:
@@ -119,7 +130,7 @@ def make_member(name: str, *roles: Role) -> Member:
 @contextmanager
 def serve(database: Database, **settings: Any) -> Iterator[Service]:
     """The application on a database, with a clock that stands still."""
-    places = {"database_url": database.url, "secret": SecretStr(SECRET)}
+    places = {"database_url": database.url, "secret": SecretStr(SECRET)} | UNHURRIED | IDLE
     wiring = build(Settings.model_construct().model_copy(update=places | settings))
     clock = Clock()
     wiring.__dict__["members"] = with_clock(wiring, clock)
@@ -129,5 +140,5 @@ def serve(database: Database, **settings: Any) -> Iterator[Service]:
 
 
 def with_clock(wiring: Wiring, clock: Clock) -> Any:
-    """The wiring of members with another clock."""
-    return replace(wiring.members, clock=clock)
+    """The wiring of members with another clock, and mail that goes nowhere."""
+    return replace(wiring.members, clock=clock, mail=RecordingMail())

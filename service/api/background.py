@@ -8,13 +8,13 @@ import json
 from collections.abc import Sequence
 from typing import Annotated
 
-from fastapi import APIRouter, Path, Query
+from fastapi import Path, Query
 from fastapi.exceptions import RequestValidationError
 
 from lca_models.facts.library import Library
 from lca_models.facts.search import Entry, Match, search
 from service.api.context import Wired
-from service.api.openapi import PROBLEMS
+from service.api.routing import make_router
 from service.formats.background_document import (
     BackgroundPage,
     EntryDocument,
@@ -25,7 +25,7 @@ from service.formats.background_document import (
     to_page,
 )
 
-router = APIRouter(tags=["background"], responses=PROBLEMS)
+router = make_router("background")
 
 _EVERY = 10_000
 

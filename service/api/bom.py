@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
+from http import HTTPStatus
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Depends, File, HTTPException, Query, Request, Response, UploadFile
+from fastapi import Depends, File, HTTPException, Query, Request, Response, UploadFile
 
 from service.api.context import HeavyTurns, Speaking, Wired
-from service.api.openapi import PROBLEMS
+from service.api.routing import make_router
 from service.api.templates import XLSX
-from service.formats.bom.annotate import annotate as write_annotated
-from service.formats.bom.document import ANY_PERIOD, BomCheckDocument, to_bom_check
-from service.formats.bom.reading import read_bom
-from service.formats.errors import InvalidBomError
-from service.formats.sheets.file import read_content
+from service.formats.bom.document import ANY_PERIOD, BomCheckDocument
+from service.use_cases.check_bom import check_bom
 
-router = APIRouter(tags=["bills of materials"], responses=PROBLEMS)
+router = make_router("bills of materials")
 
 _LONGEST_NAME = 200
 _FORM = "multipart/form-data"
@@ -39,7 +37,7 @@ def _refuse_other_content(request: Request) -> None:
         }
     },
 )
-def check_bom(
+def check_file(
     wiring: Wired,
     turns: HeavyTurns,
     speaking: Speaking,
@@ -56,21 +54,18 @@ def check_bom(
     """Check every row of a file at once. Nothing is stored, nothing is calculated."""
     name = (file.filename or "file")[-_LONGEST_NAME:]
     with turns.take():
-        content = read_content(file.file)
-        reading = read_bom(
-            content, name, wiring.library, product_id=product, default_period=ANY_PERIOD
-        )
+        checked = check_bom(file.file, name, wiring.library, product_id=product, period=ANY_PERIOD)
         if annotate:
-            return _workbook(write_annotated(content, name, reading, speaking))
-        if reading.defects:
-            raise InvalidBomError(*reading.defects)
-        answer = to_bom_check(reading, name, wiring.library).model_dump_json()
+            return answer_workbook(checked.annotate(speaking))
+        answer = checked.to_document(wiring.library).model_dump_json()
     return Response(answer, media_type="application/json")
 
 
-def _workbook(content: bytes) -> Response:
+def answer_workbook(content: bytes, status: HTTPStatus = HTTPStatus.OK) -> Response:
+    """Hand out a file with its errors written into it."""
     return Response(
         content,
+        status,
         media_type=XLSX,
         headers={"Content-Disposition": 'attachment; filename="greenchain-bom-checked.xlsx"'},
     )

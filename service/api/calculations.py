@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Depends, HTTPException, Query, Request, Response
+from fastapi import Depends, HTTPException, Query, Request, Response
 
 from lca_models.errors import Text
 from service.api.context import HeavyTurns, Wired
-from service.api.openapi import PROBLEMS
+from service.api.routing import make_router
 from service.domain.calculation_limits import refuse_large_answer, refuse_large_chain
 from service.formats.chain.example import CHAIN_EXAMPLE
 from service.formats.chain.reading import read_chain
@@ -17,7 +17,7 @@ from service.formats.result_document import ResultDocument
 from service.formats.result_writing import choose_footprints, to_result
 from service.use_cases.calculate_footprints import calculate_footprints
 
-router = APIRouter(tags=["calculations"], responses=PROBLEMS)
+router = make_router("calculations")
 
 _JSON, _YAML = "application/json", "application/yaml"
 _ACCEPTED = {_JSON, _YAML, "application/x-yaml", "text/yaml", "text/x-yaml"}

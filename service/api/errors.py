@@ -8,11 +8,28 @@ from http import HTTPStatus
 
 from lca_models import errors as science
 from lca_models.errors import Defect, GreenchainError, Text
-from service.domain import access, paging, versions
+from service.domain import (
+    access,
+    answered_post,
+    appointment,
+    data_request,
+    drawn_chain,
+    link,
+    lockfile,
+    member,
+    offered_product,
+    one_time_link,
+    paging,
+    password,
+    person,
+    registered_certificate,
+    versions,
+)
 from service.domain import errors as domain
 from service.formats import errors as formats
 from service.formats.problem_document import ProblemType, to_problem_type
-from service.store import migrating
+from service.gateways import files
+from service.store import logins, migrating
 from service.wiring import InvalidSettingsError
 
 _UNPROCESSABLE = HTTPStatus.UNPROCESSABLE_ENTITY
@@ -47,17 +64,41 @@ STATUSES: Mapping[type[GreenchainError], HTTPStatus] = {
     domain.UnusableDatabaseError: _UNPROCESSABLE,
     domain.BrightwayMissingError: HTTPStatus.INTERNAL_SERVER_ERROR,
     access.NotSignedInError: HTTPStatus.UNAUTHORIZED,
+    person.SignInFailedError: HTTPStatus.UNAUTHORIZED,
+    person.OneTimeCodeError: HTTPStatus.UNAUTHORIZED,
+    person.InvalidEmailError: _UNPROCESSABLE,
+    person.EmailTakenError: HTTPStatus.CONFLICT,
+    password.WeakPasswordError: _UNPROCESSABLE,
+    one_time_link.LinkNotUsableError: HTTPStatus.GONE,
+    member.AlreadyRegisteredError: HTTPStatus.CONFLICT,
+    member.InvalidMemberError: _UNPROCESSABLE,
     access.NotAllowedError: HTTPStatus.FORBIDDEN,
     access.NotThereError: HTTPStatus.NOT_FOUND,
+    answered_post.IdempotencyKeyError: _UNPROCESSABLE,
     paging.InvalidPageError: _UNPROCESSABLE,
     versions.ChangedMeanwhileError: HTTPStatus.PRECONDITION_FAILED,
+    registered_certificate.CertificateTakenError: HTTPStatus.CONFLICT,
+    registered_certificate.CertificateOutOfPeriodError: _UNPROCESSABLE,
     versions.NotNowError: HTTPStatus.CONFLICT,
+    appointment.NoVerifierError: _UNPROCESSABLE,
+    lockfile.LockfileDiffersError: _UNPROCESSABLE,
+    lockfile.LockfileIncompleteError: _UNPROCESSABLE,
+    versions.TakenError: HTTPStatus.CONFLICT,
+    data_request.InvalidRequestedDayError: _UNPROCESSABLE,
+    drawn_chain.InvalidTargetError: _UNPROCESSABLE,
+    drawn_chain.UnknownKeyChainError: _UNPROCESSABLE,
+    link.InvalidLinkError: _UNPROCESSABLE,
+    offered_product.UnusableScreeningError: _UNPROCESSABLE,
+    logins.RoleMissingError: HTTPStatus.INTERNAL_SERVER_ERROR,
+    logins.UnfitLoginError: HTTPStatus.INTERNAL_SERVER_ERROR,
+    migrating.DatabaseUnreachableError: HTTPStatus.SERVICE_UNAVAILABLE,
     migrating.SchemaBehindError: HTTPStatus.INTERNAL_SERVER_ERROR,
     formats.FileTooLargeError: _TOO_LARGE,
     formats.UnsupportedFileError: HTTPStatus.UNSUPPORTED_MEDIA_TYPE,
     formats.UnreadableFileError: _UNPROCESSABLE,
     formats.InvalidCellError: _UNPROCESSABLE,
     formats.InvalidBomError: _UNPROCESSABLE,
+    files.LostFileError: HTTPStatus.INTERNAL_SERVER_ERROR,
     InvalidSettingsError: HTTPStatus.INTERNAL_SERVER_ERROR,
 }
 
@@ -119,6 +160,22 @@ HTTP_PROBLEMS: Mapping[HTTPStatus, HttpProblem] = {
         ),
     ),
     _UNPROCESSABLE: INVALID_REQUEST,
+    HTTPStatus.PRECONDITION_REQUIRED: HttpProblem(
+        "precondition-required",
+        Text(en="The edit does not say which version it was made on", zh="修改未指明所基于的版本"),
+        Text(
+            en="Read it, and send its ETag in the header If-Match.",
+            zh="请先读取对象，并将其ETag放入If-Match请求头。",
+        ),
+    ),
+    HTTPStatus.TOO_MANY_REQUESTS: HttpProblem(
+        "too-many-requests",
+        Text(en="Too many requests in a short time", zh="短时间内请求过多"),
+        Text(
+            en="Try again after the seconds of the header Retry-After.",
+            zh="请按Retry-After响应头的秒数稍后重试。",
+        ),
+    ),
     HTTPStatus.INTERNAL_SERVER_ERROR: HttpProblem(
         "internal-error",
         Text(en="Something went wrong on our side", zh="服务内部错误"),

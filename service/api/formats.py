@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import json
 
-from fastapi import APIRouter, HTTPException, Response
+from fastapi import HTTPException, Response
 
 from service.api.errors import list_problem_types
-from service.api.openapi import PROBLEMS
+from service.api.routing import make_router
 from service.formats.problem_document import TYPE_PATH, ProblemType
 from service.formats.schemas import MEDIA_TYPE, DocumentKind, to_schema
 
-router = APIRouter(tags=["formats"], responses=PROBLEMS)
+router = make_router("formats")
 
 
 @router.get(

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import logging
-import uuid
 from collections.abc import Mapping, Sequence
 from http import HTTPStatus
 
@@ -21,6 +20,7 @@ from service.api.errors import (
     type_of_status,
 )
 from service.api.languages import negotiate
+from service.api.request_ids import HEADER, id_of
 from service.api.security_headers import SECURITY_HEADERS
 from service.formats.chain.validation_texts import MOST_DEFECTS, describe, tell_how_many_more
 from service.formats.problem_document import (
@@ -33,6 +33,7 @@ from service.formats.problem_document import (
 
 _log = logging.getLogger("greenchain")
 _LONGEST_VALUE = 200
+_CHALLENGE = 'Bearer realm="greenchain"'  # RFC 6750, section 3
 
 
 def install(app: FastAPI) -> None:
@@ -78,15 +79,14 @@ def _first(defects: Sequence[Defect]) -> Sequence[Defect]:
 
 def _answer_failure(request: Request, error: Exception) -> Response:
     """Say nothing of what failed but the number under which our log has it."""
-    instance = uuid.uuid4().urn
-    _log.error("%s: %s failed", instance, request.url.path, exc_info=error)
-    return _answer_known(request, HTTPStatus.INTERNAL_SERVER_ERROR, instance=instance)
+    _log.error("%s: %s failed", id_of(request), request.url.path, exc_info=error)
+    return _answer_known(request, HTTPStatus.INTERNAL_SERVER_ERROR)
 
 
-def _answer_known(request: Request, status: HTTPStatus, *, instance: str | None = None) -> Response:
+def _answer_known(request: Request, status: HTTPStatus) -> Response:
     language = negotiate(request.headers.get("accept-language"))
     error = to_error(HTTP_PROBLEMS[status].to_defect(), language)
-    return _answer(request, type_of_status(status), [error], instance=instance)
+    return _answer(request, type_of_status(status), [error])
 
 
 def _invalid_parameter(details: Mapping[str, object], language: Language) -> ProblemError:
@@ -105,22 +105,21 @@ def _invalid_parameter(details: Mapping[str, object], language: Language) -> Pro
     return to_error(defect, language, parameter=".".join(names) or None)
 
 
-def _answer(
-    request: Request,
-    kind: ProblemType,
-    errors: Sequence[ProblemError],
-    *,
-    instance: str | None = None,
-) -> Response:
+def _answer(request: Request, kind: ProblemType, errors: Sequence[ProblemError]) -> Response:
     language = negotiate(request.headers.get("accept-language"))
-    problem = to_problem(kind, errors, language, instance=instance or request.url.path)
+    request_id = id_of(request)
+    problem = to_problem(kind, errors, language, instance=f"{request.url.path}#{request_id}")
+    headers = {
+        **SECURITY_HEADERS,  # a failure of ours is answered outside what adds them
+        HEADER: request_id,
+        "Content-Language": language.value,
+        "Vary": "Accept-Language",
+    }
+    if kind.status == HTTPStatus.UNAUTHORIZED:
+        headers["WWW-Authenticate"] = _CHALLENGE
     return Response(
         problem.model_dump_json(exclude_none=True),
         status_code=kind.status,
         media_type=MEDIA_TYPE,
-        headers={
-            **SECURITY_HEADERS,
-            "Content-Language": language.value,
-            "Vary": "Accept-Language",
-        },
+        headers=headers,
     )

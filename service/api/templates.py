@@ -5,14 +5,14 @@ from __future__ import annotations
 from enum import StrEnum
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Query, Response
+from fastapi import Query, Response
 
 from lca_models.errors import Language
 from service.api.context import Speaking, Wired
-from service.api.openapi import PROBLEMS
+from service.api.routing import make_router
 from service.formats.bom.template import write_csv_template, write_template
 
-router = APIRouter(tags=["bills of materials"], responses=PROBLEMS)
+router = make_router("bills of materials")
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _CSV = "text/csv"

@@ -10,7 +10,10 @@ from fastapi import Depends, Request
 from sqlmodel import Session
 
 from service.api.context import Wired
+from service.api.idempotent import claim_key
+from service.api.request_ids import id_of
 from service.domain.access import NOBODY, Caller
+from service.store.audit import REQUEST_ID
 from service.store.session import open_transaction
 
 
@@ -28,10 +31,13 @@ def _transaction(request: Request, wiring: Wired, *, reading: bool) -> Iterator[
     actor = "nobody" if caller is None else caller.actor
     with open_transaction(wiring.members.engine, viewer, actor=actor, reading=reading) as session:
         request.state.session = session
+        session.info[REQUEST_ID] = id_of(request)
+        if caller is not None and not reading:
+            claim_key(request, session, wiring, caller)
         yield session
 
 
-def _tell_time(wiring: Wired) -> datetime:
+async def _tell_time(wiring: Wired) -> datetime:
     return wiring.members.clock()
 
 

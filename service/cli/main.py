@@ -9,8 +9,11 @@ from typing import Annotated
 
 import typer
 
+from service.cli.audit_commands import audit
 from service.cli.background_commands import background
+from service.cli.db_commands import db
 from service.cli.loading import run
+from service.cli.operator_commands import operator
 from service.cli.options import AsJson, Backgrounds, Gwp, Lang, make_group
 from service.cli.streams import run_on_streams
 from service.domain.brightway_formats import ChainFormat
@@ -20,10 +23,13 @@ app = make_group("Product carbon footprints of whole supply chains · 供应链�
 template = make_group("Templates to fill in · 模板")
 bom = make_group("Bills of materials · 物料清单")
 chains = make_group("Chains for other tools · 供应链导出")
+app.add_typer(audit, name="audit")
 app.add_typer(background, name="background")
+app.add_typer(db, name="db")
 app.add_typer(chains, name="chain")
 app.add_typer(template, name="template")
 app.add_typer(bom, name="bom")
+app.add_typer(operator, name="operator")
 
 
 class SchemaKind(StrEnum):
@@ -255,6 +261,27 @@ def cross_check(
 
 
 @app.command()
+def verify(
+    lockfile: Annotated[Path, typer.Argument(help="Lockfile of a footprint. 锁定文件。")],
+    *,
+    others: Annotated[
+        list[Path] | None,
+        typer.Option("--with", help="Lockfile of another firm; may be repeated. 其他锁定文件。"),
+    ] = None,
+    background: Backgrounds = None,
+    lang: Lang = None,
+) -> None:
+    """Make a stored footprint again and compare · 由锁定文件重现碳足迹."""
+    run(
+        "verifying.verify",
+        lang,
+        lockfile=lockfile,
+        others=others or [],
+        backgrounds=background or [],
+    )
+
+
+@app.command()
 def demo(
     *,
     samples: Annotated[Path, typer.Option(help="Folder of the sample chain. 示例文件夹。")] = Path(
@@ -280,6 +307,12 @@ def serve(
 ) -> None:
     """Start the HTTP interface · 启动HTTP服务."""
     run("serving.serve", lang, host=host, port=port)
+
+
+@app.command()
+def worker(*, lang: Lang = None) -> None:
+    """Do jobs: calculate, remind, send letters · 处理后台任务."""
+    run("worker_commands.work", lang)
 
 
 @app.command()

@@ -19,19 +19,15 @@ from service.cli.layout import (
 from service.cli.outputs import check_suffix
 from service.cli.terminal import Terminal
 from service.formats.background_document import EntryItem
-from service.formats.bom.annotate import annotate as write_annotated
 from service.formats.bom.columns import BY_KEY
 from service.formats.bom.document import (
     ANY_PERIOD,
     BomCheckDocument,
     BomRowItem,
-    to_bom_check,
 )
-from service.formats.bom.reading import BomReading, read_bom
 from service.formats.bom.words import KIND_NAMES, KINDS
-from service.formats.errors import InvalidBomError
-from service.formats.sheets.file import read_content
 from service.formats.wording import say_published, say_unit
+from service.use_cases.check_bom import CheckedBom, check_bom
 
 _COLUMNS = ("kind", "name", "amount", "unit", "source")
 
@@ -48,27 +44,21 @@ def check(
     if annotate is not None:
         check_suffix(annotate, ".xlsx")
     with file.open("rb") as opened:
-        content = read_content(opened)
-    reading = read_bom(
-        content, file.name, terminal.library, product_id=product, default_period=ANY_PERIOD
-    )
+        checked = check_bom(
+            opened, file.name, terminal.library, product_id=product, period=ANY_PERIOD
+        )
     if annotate is not None:
-        _annotate(terminal, content, file, reading, annotate)
-    if reading.defects:
-        raise InvalidBomError(*reading.defects)
-    document = to_bom_check(reading, file.name, terminal.library)
+        _annotate(terminal, checked, file, annotate)
+    document = checked.to_document(terminal.library)
     if as_json:
         typer.echo(document.model_dump_json(indent=2).encode())
     else:
         _show(terminal, document)
 
 
-def _annotate(
-    terminal: Terminal, content: bytes, file: Path, reading: BomReading, target: Path
-) -> None:
+def _annotate(terminal: Terminal, checked: CheckedBom, file: Path, target: Path) -> None:
     same = target.exists() and target.samefile(file)
-    annotated = write_annotated(content, file.name, reading, terminal.language)
-    terminal.write_file(target, annotated, replace=not same)
+    terminal.write_file(target, checked.annotate(terminal.language), replace=not same)
 
 
 def _show(terminal: Terminal, document: BomCheckDocument) -> None:

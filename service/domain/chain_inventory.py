@@ -169,7 +169,7 @@ def _add_unanswered(product: Product, around: Surroundings, draft: _Draft) -> No
     substituted = product.id in around.chain.substituted_products
     if product.screening is not None and not substituted:
         try:
-            drawn = _screen(product, product.screening, line, around.library)
+            drawn = draw_screening(product, product.screening, line, around.library)
         except GreenchainError as error:
             draft.defects += error.at(around.chain.place_of(product.id)).defects
     draft.processes.append(
@@ -213,8 +213,14 @@ def _why_unanswered(product: Product, chain: Chain) -> Text:
     )
 
 
-def _screen(product: Product, screening: str, line: ActivityLine, library: Library) -> Drawn:
-    """One declared unit by a screening value: a material of the library or a factor by its id."""
+def draw_screening(product: Product, screening: str, line: ActivityLine, library: Library) -> Drawn:
+    """One declared unit by a screening value: a material of the library or a factor by its id.
+
+    Raises:
+        UnknownFactorError: There is no such material or factor.
+        FactorNotForFootprintsError: The factor stands for no product.
+        UnitMismatchError: It is per another kind of unit.
+    """
     material = library.find_material(screening)
     mass = product.declared if product.mass_kg is None else Quantity(product.mass_kg, "kg")
     if isinstance(material, GapMaterial):

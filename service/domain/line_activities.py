@@ -181,9 +181,14 @@ def mass_of(line: Input, gross: Quantity, chain: Chain) -> Quantity | None:
     return None
 
 
+def is_heat(carrier: str) -> bool:
+    """Whether a carrier of energy is heat bought from outside, not a fuel burnt on site."""
+    return fold(carrier) in _HEAT_NAMES
+
+
 def _draw_fuel(line: Fuel, around: Surroundings) -> Drawn:
     activity = ActivityLine(line.label, Stage.ENERGY, line.notes.uncertainty)
-    if fold(line.carrier) in _HEAT_NAMES:
+    if is_heat(line.carrier):
         return draw_heat(around.library, activity, line.quantity)
     return draw_fuel(around.library, activity, line.carrier, line.quantity)
 

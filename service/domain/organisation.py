@@ -49,6 +49,23 @@ def uscc_check_character(first_seventeen: str) -> str:
     return _USCC_ALPHABET[-total % modulus]
 
 
+def verify_province(value: str) -> None:
+    """Make sure that a subdivision is written as in ISO 3166-2.
+
+    Raises:
+        InvalidIdentifierError: It is not.
+    """
+    if not _PROVINCE.fullmatch(value):
+        raise InvalidIdentifierError(
+            Text(
+                en="“{value}” is not a province by ISO 3166-2.",
+                zh="“{value}”不是ISO 3166-2省级代码。",
+            ).format(value=value),
+            Text(en="Write it as CN-SN for Shaanxi.", zh="例如陕西省填写CN-SN。"),
+            value=value,
+        )
+
+
 @dataclass(frozen=True, slots=True)
 class Identifier:
     """The number of a firm in a register.
@@ -113,15 +130,7 @@ class Site:
 
     def __post_init__(self) -> None:
         """Refuse a province that is not written as ISO 3166-2."""
-        if not _PROVINCE.fullmatch(self.province):
-            raise InvalidIdentifierError(
-                Text(
-                    en="“{value}” is not a province by ISO 3166-2.",
-                    zh="“{value}”不是ISO 3166-2省级代码。",
-                ).format(value=self.province),
-                Text(en="Write it as CN-SN for Shaanxi.", zh="例如陕西省填写CN-SN。"),
-                value=self.province,
-            )
+        verify_province(self.province)
 
 
 @dataclass(frozen=True, slots=True)

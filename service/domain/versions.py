@@ -19,6 +19,13 @@ class NotNowError(RuleBrokenError):
     title = Text(en="Not possible in this state", zh="当前状态不允许此操作")
 
 
+class TakenError(RuleBrokenError):
+    """What may stand once stands already."""
+
+    code = "taken"
+    title = Text(en="It stands already", zh="已存在")
+
+
 def refuse_other_version(expected: int | None, found: int) -> None:
     """Make sure that an edit was made on what stands there now.
 

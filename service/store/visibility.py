@@ -6,14 +6,13 @@ A table that is not named here is seen by the service alone.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from typing import Any
-from uuid import UUID
 
-from sqlalchemy import ColumnElement, exists, false, or_, true
-from sqlmodel import SQLModel, col, select
+from sqlalchemy import ColumnElement, Uuid, and_, bindparam, exists, false, or_, true
+from sqlalchemy.orm import aliased
+from sqlmodel import SQLModel, col
 
-from service.domain.access import Viewer
 from service.store.tables.chains import (
     ChainProductRow,
     ChainRow,
@@ -53,124 +52,119 @@ from service.store.tables.submissions import (
 )
 
 Condition = ColumnElement[bool]
-Sight = Callable[[UUID], Condition]
+
+# The firm that looks; its id is given with every query. None equals nothing, and sees nothing.
+VIEWER_ID = "greenchain_viewer_id"
+_viewer = bindparam(VIEWER_ID, type_=Uuid())
 
 
-def _by(*columns: Any) -> Sight:  # noqa: ANN401 - columns of SQLModel are typed as their values
+# Under names of their own, so that a query of the same tables does not run into them.
+_Membership, _Link = aliased(MembershipRow), aliased(LinkRow)
+_Invitation, _Appointment = aliased(InvitationRow), aliased(AppointmentRow)
+
+
+def _by(*columns: Any) -> Condition:  # noqa: ANN401 - columns of SQLModel are typed as their values
     """Seen by the firms that these columns name."""
-    return lambda viewer: or_(*(col(column) == viewer for column in columns))
+    return or_(*(col(column) == _viewer for column in columns))
 
 
-def _organisation(viewer: UUID) -> Condition:
+def _led(table: Any) -> Condition:  # noqa: ANN401 - as `_by`
+    """Seen by the lead firm, where it was let to."""
+    return and_(col(table.lead_id) == _viewer, col(table.seen_by_lead))
+
+
+def _exists(*conditions: Any) -> Condition:  # noqa: ANN401 - as `_by`
+    return exists().where(*conditions)
+
+
+def _organisation() -> Condition:
     """Itself, and firms with which it stands in a relation that it sees."""
     own = col(OrganisationRow.id)
-    pairs = (
-        (MembershipRow.lead_id, MembershipRow.organisation_id, col(MembershipRow.seen_by_lead)),
-        (MembershipRow.invited_by_id, MembershipRow.organisation_id, None),
-        (LinkRow.buyer_id, LinkRow.supplier_id, None),
-        (LinkRow.lead_id, LinkRow.supplier_id, col(LinkRow.seen_by_lead)),
-        (LinkRow.lead_id, LinkRow.buyer_id, col(LinkRow.seen_by_lead)),
-        (InvitationRow.inviter_id, InvitationRow.invitee_id, None),
-        (AppointmentRow.owner_id, AppointmentRow.verifier_id, None),
-    )
-    seen = [own == viewer]
-    for one, other, condition in pairs:
-        for here, there in ((one, other), (other, one)):
-            query = select(here).where(col(here) == viewer, col(there) == own)
-            seen.append(exists(query if condition is None else query.where(condition)))
-    leads = select(MembershipRow.id).where(
-        MembershipRow.organisation_id == viewer, col(MembershipRow.lead_id) == own
-    )
-    return or_(*seen, exists(leads))
-
-
-def _product(viewer: UUID) -> Condition:
-    """Its maker, and who buys it or, if let to, leads the chain in which it is bought."""
+    in_chain = col(_Membership.organisation_id)
+    buyer, supplier = col(_Link.buyer_id), col(_Link.supplier_id)
     return or_(
-        col(ProductRow.organisation_id) == viewer,
-        exists(
-            select(LinkRow.id).where(
-                col(LinkRow.supplier_product_id) == col(ProductRow.id),
-                or_(
-                    col(LinkRow.buyer_id) == viewer,
-                    (col(LinkRow.lead_id) == viewer) & col(LinkRow.seen_by_lead),
-                ),
-            )
+        own == _viewer,
+        _exists(in_chain == own, _led(_Membership) | _by(_Membership.invited_by_id)),
+        _exists(
+            in_chain == _viewer,
+            or_(own == col(_Membership.lead_id), own == col(_Membership.invited_by_id)),
         ),
-        exists(
-            select(LinkRow.id).where(
-                col(LinkRow.buyer_product_id) == col(ProductRow.id),
-                or_(
-                    col(LinkRow.supplier_id) == viewer,
-                    (col(LinkRow.lead_id) == viewer) & col(LinkRow.seen_by_lead),
-                ),
-            )
+        _exists(supplier == own, or_(buyer == _viewer, _led(_Link))),
+        _exists(buyer == own, or_(supplier == _viewer, _led(_Link))),
+        _exists(
+            _Link.lead_id == own,
+            col(_Link.seen_by_lead),
+            _by(_Link.buyer_id, _Link.supplier_id),
         ),
-        _verifies(viewer, ProductRow.organisation_id, ProductRow.id),
+        *_either(_Invitation.inviter_id, _Invitation.invitee_id),
+        *_either(_Appointment.owner_id, _Appointment.verifier_id),
     )
 
 
-def _chain(viewer: UUID) -> Condition:
+def _either(one: Any, other: Any) -> tuple[Condition, Condition]:  # noqa: ANN401 - as `_by`
+    """Each of two firms in a relation sees the other."""
+    own = col(OrganisationRow.id)
+    return (
+        _exists(col(one) == own, col(other) == _viewer),
+        _exists(col(other) == own, col(one) == _viewer),
+    )
+
+
+def _product() -> Condition:
+    """Its maker, who buys or supplies with it and, if let to, who leads that chain."""
+    own = col(ProductRow.id)
     return or_(
-        col(ChainRow.lead_id) == viewer,
-        exists(
-            select(MembershipRow.id).where(
-                MembershipRow.chain_id == ChainRow.id,
-                MembershipRow.organisation_id == viewer,
-                col(MembershipRow.left_at).is_(None),
-            )
+        _by(ProductRow.organisation_id),
+        _exists(_Link.supplier_product_id == own, _by(_Link.buyer_id) | _led(_Link)),
+        _exists(_Link.buyer_product_id == own, _by(_Link.supplier_id) | _led(_Link)),
+        _verifies(ProductRow.organisation_id, ProductRow.id),
+    )
+
+
+def _chain() -> Condition:
+    """Its lead firm, and who is in it."""
+    return or_(
+        _by(ChainRow.lead_id),
+        _exists(
+            _Membership.chain_id == ChainRow.id,
+            _by(_Membership.organisation_id),
+            col(_Membership.left_at).is_(None),
         ),
     )
 
 
-def _membership(viewer: UUID) -> Condition:
-    return or_(
-        col(MembershipRow.organisation_id) == viewer,
-        col(MembershipRow.invited_by_id) == viewer,
-        (col(MembershipRow.lead_id) == viewer) & col(MembershipRow.seen_by_lead),
+def _verifies(owner: Any, product: Any) -> Condition:  # noqa: ANN401 - as `_by`
+    return _exists(
+        _by(_Appointment.verifier_id),
+        col(_Appointment.owner_id) == col(owner),
+        col(_Appointment.ended_at).is_(None),
+        or_(
+            col(_Appointment.product_id).is_(None),
+            col(_Appointment.product_id) == col(product),
+        ),
     )
 
 
-def _link(viewer: UUID) -> Condition:
-    return or_(
-        col(LinkRow.buyer_id) == viewer,
-        col(LinkRow.supplier_id) == viewer,
-        (col(LinkRow.lead_id) == viewer) & col(LinkRow.seen_by_lead),
-    )
+def _own_or_verified(owner: Any, product: Any) -> Condition:  # noqa: ANN401 - as `_by`
+    """Its firm, and a verifier that this firm appointed for it."""
+    return _by(owner) | _verifies(owner, product)
 
 
-def _verifies(viewer: UUID, owner: Any, product: Any) -> Condition:  # noqa: ANN401 - as `_by`
-    return exists(
-        select(AppointmentRow.id).where(
-            col(AppointmentRow.verifier_id) == viewer,
-            col(AppointmentRow.owner_id) == col(owner),
-            col(AppointmentRow.ended_at).is_(None),
-            or_(
-                col(AppointmentRow.product_id).is_(None),
-                col(AppointmentRow.product_id) == col(product),
-            ),
-        )
-    )
-
-
-def _own_or_verified(owner: Any, product: Any) -> Sight:  # noqa: ANN401 - as `_by`
-    return lambda viewer: or_(col(owner) == viewer, _verifies(viewer, owner, product))
-
-
-SIGHTS: Mapping[type[SQLModel], Sight] = {
-    OrganisationRow: _organisation,
+SIGHTS: Mapping[type[SQLModel], Condition] = {
+    OrganisationRow: _organisation(),
     SiteRow: _by(SiteRow.organisation_id),
     PersonRow: _by(PersonRow.organisation_id),
     SignedInRow: _by(SignedInRow.organisation_id),
     OneTimeLinkRow: _by(OneTimeLinkRow.organisation_id),
     ClientRow: _by(ClientRow.organisation_id),
     AnsweredPostRow: _by(AnsweredPostRow.organisation_id),
-    ProductRow: _product,
-    ChainRow: _chain,
+    ProductRow: _product(),
+    ChainRow: _chain(),
     ChainProductRow: _by(ChainProductRow.lead_id),
-    MembershipRow: _membership,
+    MembershipRow: _by(MembershipRow.organisation_id, MembershipRow.invited_by_id)
+    | _led(MembershipRow),
     InvitationRow: _by(InvitationRow.inviter_id, InvitationRow.invitee_id),
-    LinkRow: _link,
+    LinkRow: _by(LinkRow.buyer_id, LinkRow.supplier_id) | _led(LinkRow),
     DataRequestRow: _by(DataRequestRow.asker_id, DataRequestRow.supplier_id),
     QuestionRow: _by(QuestionRow.asker_id, QuestionRow.supplier_id),
     SubmissionRow: _own_or_verified(SubmissionRow.organisation_id, SubmissionRow.product_id),
@@ -194,14 +188,12 @@ SIGHTS: Mapping[type[SQLModel], Sight] = {
 HIDDEN: tuple[type[SQLModel], ...] = (AttemptRow, AuditHeadRow)
 
 # The operator keeps the service running; what firms submit and calculate is not its business.
-OPERATED = frozenset({OrganisationRow, JobRow, AuditEntryRow})
+OPERATED: frozenset[type[SQLModel]] = frozenset({OrganisationRow, JobRow, AuditEntryRow})
 
-
-def condition_for(table: type[SQLModel], viewer: Viewer) -> Condition:
-    """What a viewer sees of a table; nothing where no sight is named."""
-    sight = SIGHTS.get(table)
-    if sight is None or viewer.organisation_id is None:
-        return false()
-    if viewer.operator and table in OPERATED:
-        return true()
-    return sight(viewer.organisation_id)
+_NOTHING: Condition = false()
+_ALL: Condition = true()
+FIRM_SEES = {**SIGHTS, **dict.fromkeys(HIDDEN, _NOTHING)}
+OPERATOR_SEES: Mapping[type[SQLModel], Condition] = {
+    **FIRM_SEES,
+    **dict.fromkeys(OPERATED, _ALL),
+}

@@ -9,7 +9,9 @@ from sqlmodel import Session
 
 from service.domain.access import Caller, Scope
 from service.gateways.keyring import Keyring
-from service.store import members
+from service.store import clients, sign_ins
+
+_DOTS_OF_SIGNED = 2  # RFC 7515, section 7.1; tokens of sessions have none
 
 
 def authenticate(
@@ -17,22 +19,19 @@ def authenticate(
 ) -> Caller | None:
     """The caller whom a token proves; None for a token that proves nobody.
 
+    A signed token is held against its client, too: it does nothing once that is revoked.
+
     Args:
         session: Sees the whole store.
-        token: A signed access token of a machine.
+        token: A signed access token of a machine, or the token of a person's session.
         keyring: Keys of the service.
         issuer: Who must have signed it.
         now: The present moment.
     """
+    if token.count(".") != _DOTS_OF_SIGNED:
+        return sign_ins.find_caller(session, token, now=now)
     claims = keyring.read(token, issuer=issuer, now=now)
     if claims is None:
         return None
-    member = members.get(session, UUID(claims["organisation"]))
-    if member.suspended_at is not None:
-        return None
-    return Caller(
-        organisation_id=member.id,
-        roles=member.roles,
-        scopes=frozenset(map(Scope, claims["scope"].split())),
-        client_id=UUID(claims["sub"]),
-    )
+    granted = frozenset(map(Scope, claims["scope"].split()))
+    return clients.find_caller(session, UUID(claims["sub"]), granted)

@@ -14,6 +14,7 @@ from service.app import build_app
 from service.settings import Settings
 from service.wiring import build
 from tests.databases import SQLITE, Templates
+from tests.members import UNHURRIED
 
 YEAR = {"start": "2025-01-01", "end": "2025-12-31"}
 JSON = {"Content-Type": "application/json"}
@@ -29,7 +30,7 @@ def empty_database() -> str:
 
 
 def call(**settings: Any) -> TestClient:
-    places = {"database_url": empty_database(), "secret": SecretStr("s" * 32)}
+    places = {"database_url": empty_database(), "secret": SecretStr("s" * 32)} | UNHURRIED
     chosen = Settings.model_construct().model_copy(update=places | settings)
     return TestClient(build_app(build(chosen)), raise_server_exceptions=False)
 

@@ -62,7 +62,7 @@ def test_what_cannot_be_served_is_a_problem_document(
     assert answer.headers["content-type"] == "application/problem+json"
     assert answer.headers["vary"] == "Accept-Language"
     assert problem["type"] == f"/problems/{code}"
-    assert problem["instance"] == path.partition("?")[0]
+    assert problem["instance"] == f"{path.partition('?')[0]}#{answer.headers['x-request-id']}"
     assert all(error["reason"] and error["cure"] for error in problem["errors"])
 
 
@@ -90,8 +90,8 @@ def test_a_failure_of_ours_says_nothing_of_it(caplog: pytest.LogCaptureFixture) 
     problem = answer.json()
     assert answer.status_code == 500
     assert problem["title"] == "服务内部错误"
-    assert problem["instance"].startswith("urn:uuid:")
-    assert problem["instance"] in caplog.text
+    assert problem["instance"] == f"/v1/background#{answer.headers['x-request-id']}"
+    assert answer.headers["x-request-id"] in caplog.text
     assert "secret" not in answer.text
     assert "Error" not in answer.text
     assert answer.headers["x-content-type-options"] == "nosniff"

@@ -6,6 +6,7 @@ import re
 import yaml
 
 from lca_models.errors import Text
+from lca_models.facts.benchmarks import load_benchmarks
 from lca_models.facts.factors import Factor, Use
 from lca_models.facts.library import load_library
 from lca_models.facts.sources import Citation
@@ -115,5 +116,10 @@ def test_no_caveat_code_or_source_lies_unused() -> None:
     tables = "".join(text for name, text in texts.items() if name.endswith(".csv"))
     used = {item.partition("=")[0] for item in re.split(r"[,;\n\"]", tables)}
     assert set(yaml.safe_load(texts["caveats.yaml"])) <= used
-    cited = {citation.source.key for citation in CITATIONS}
+    benchmarks = load_benchmarks().values()
+    notices = [each.notice for each in benchmarks if each.notice is not None]
+    cited = {
+        citation.source.key
+        for citation in (*CITATIONS, *(each.citation for each in benchmarks), *notices)
+    }
     assert set(LIBRARY.licences) - cited == {PEDIGREE_SOURCE}

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 
 from lca_models.facts.library import Library
 from lca_models.facts.search import Match, propose
+from service.formats.bom.references import References
 
 # A proposal costs some hundredths of a second: a file of foreign names must not take minutes.
 _MAX_PROPOSED_NAMES = 50
@@ -18,11 +19,13 @@ class BomContext:
     Args:
         library: Published factors and their names.
         product_id: The product that the file is about; None takes what the output row names.
+        references: What rows may refer to; None takes every reference as it stands.
         proposals: What unmatched names may mean, by row.
     """
 
     library: Library
     product_id: str | None
+    references: References | None = None
     proposals: dict[int, tuple[Match, ...]] = field(default_factory=dict)
     _known: dict[str, tuple[Match, ...]] = field(default_factory=dict)
 

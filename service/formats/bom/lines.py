@@ -23,6 +23,7 @@ from service.domain.submission import (
     Waste,
 )
 from service.formats.bom.context import BomContext
+from service.formats.bom.references import name_certificate, name_own_product
 from service.formats.bom.supply import MATCHED, read_supply
 from service.formats.bom.words import (
     DATA_TYPE_NAMES,
@@ -53,7 +54,7 @@ def label_of(row: RowReader, kind: RowKind) -> str:
     return f"{row.number} {name}"
 
 
-def _notes(row: RowReader) -> Notes:
+def _notes(row: RowReader, context: BomContext) -> Notes:
     spread = row.number_at("uncertainty_gsd", least=1.0)
     return Notes(
         data_type=row.choice("data_type", DATA_TYPES, DATA_TYPE_NAMES) or DataType.PRIMARY,
@@ -62,8 +63,13 @@ def _notes(row: RowReader) -> Notes:
         else Uncertainty(DistributionKind.LOGNORMAL, geometric_sd=spread),
         evidence=row.text("evidence", MAX_NOTE_LENGTH),
         remark=row.text("note", MAX_NOTE_LENGTH),
-        serves=row.text("serves"),
+        serves=_served(row, context),
     )
+
+
+def _served(row: RowReader, context: BomContext) -> str | None:
+    text = row.text("serves")
+    return None if text is None else name_own_product(row, "serves", text, context.references)
 
 
 def _input(row: RowReader, kind: RowKind, context: BomContext) -> Input:
@@ -86,7 +92,7 @@ def _input(row: RowReader, kind: RowKind, context: BomContext) -> Input:
         loss_share=loss,
         recycled=_recycled(row),
         legs=_legs(row, context),
-        notes=_notes(row),
+        notes=_notes(row, context),
     )
 
 
@@ -160,11 +166,11 @@ def _fuel(row: RowReader, kind: RowKind, context: BomContext) -> Fuel:
     # Fuels are given in the unit of their factor, or as energy by their calorific value.
     if fuel is not None and find_unit(quantity.unit).kind != find_unit(_ENERGY_UNIT).kind:
         row.fit(quantity, context.library.get_footprint_factor(fuel.combustion).unit)
-    return Fuel(label_of(row, kind), fuel.key if fuel else "", quantity, _notes(row))
+    return Fuel(label_of(row, kind), fuel.key if fuel else "", quantity, _notes(row, context))
 
 
-def _heat(row: RowReader, kind: RowKind, _: BomContext) -> Fuel:
-    return Fuel(label_of(row, kind), _HEAT, _energy(row), _notes(row))
+def _heat(row: RowReader, kind: RowKind, context: BomContext) -> Fuel:
+    return Fuel(label_of(row, kind), _HEAT, _energy(row), _notes(row, context))
 
 
 def _energy(row: RowReader) -> Quantity:
@@ -186,8 +192,8 @@ def _electricity(row: RowReader, kind: RowKind, context: BomContext) -> Electric
         _energy(row),
         source or ElectricitySource.GRID,
         technology,
-        row.text("certificate"),
-        _notes(row),
+        name_certificate(row, context.references),
+        _notes(row, context),
     )
 
 
@@ -230,13 +236,13 @@ def _transport(row: RowReader, kind: RowKind, context: BomContext) -> Transport:
         # Tonne-kilometres alone: as many tonnes over one kilometre.
         _refuse_distance(row)
         leg = TransportLeg(mode, Quantity(1.0, "km"), Quantity(carried.amount, "t"))
-        return Transport(label_of(row, kind), leg, _notes(row))
+        return Transport(label_of(row, kind), leg, _notes(row, context))
     row.fit(carried, _MASS_UNIT)
     if carried is not STAND_IN:
         row.need("distance_km")
     distance = row.number_at("distance_km", above=True)
     leg = TransportLeg(mode, Quantity(distance or 1.0, "km"), carried)
-    return Transport(label_of(row, kind), leg, _notes(row))
+    return Transport(label_of(row, kind), leg, _notes(row, context))
 
 
 def _refuse_distance(row: RowReader) -> None:
@@ -259,11 +265,11 @@ def _direct(row: RowReader, kind: RowKind, context: BomContext) -> DirectEmissio
     gas = row.text("gas") or ""
     if context.library.is_process(gas):
         row.attempt("gas", lambda: context.library.find_process(gas))
-        return ProcessEmission(label_of(row, kind), gas, quantity, _notes(row))
+        return ProcessEmission(label_of(row, kind), gas, quantity, _notes(row, context))
     key = row.attempt("gas", lambda: context.library.find_gas(gas)) if gas else None
     if key is not None:
         row.read["gas"] = key
-    return DirectEmission(label_of(row, kind), key or "", quantity, _notes(row))
+    return DirectEmission(label_of(row, kind), key or "", quantity, _notes(row, context))
 
 
 def _waste(row: RowReader, kind: RowKind, context: BomContext) -> Waste:
@@ -283,7 +289,7 @@ def _waste(row: RowReader, kind: RowKind, context: BomContext) -> Waste:
         treatment=treatment.key if treatment else "",
         quantity=quantity,
         legs=_legs(row, context),
-        notes=_notes(row),
+        notes=_notes(row, context),
     )
 
 

@@ -17,7 +17,7 @@ from service.formats.sheets.row_reader import RowReader
 
 def read_output(row: RowReader, context: BomContext) -> Output:
     """What the run makes of the file's own product."""
-    named = read_product_reference(row)
+    named = read_product_reference(row, context)
     if named is not None and context.product_id not in {None, named}:
         row.complain(
             "source",
@@ -37,7 +37,7 @@ def read_output(row: RowReader, context: BomContext) -> Output:
 def read_co_product(row: RowReader, context: BomContext) -> Output:
     """What else the run makes."""
     row.need("source")
-    made = _made(row, read_product_reference(row) or "")
+    made = _made(row, read_product_reference(row, context) or "")
     return replace(made, displaces=_displaces(row, context))
 
 

@@ -19,6 +19,7 @@ from service.formats.bom.outputs import (
     read_output,
     read_period,
 )
+from service.formats.bom.references import References
 from service.formats.bom.table import ERRORS_HEADING, find_bom
 from service.formats.bom.words import KIND_NAMES, KINDS, RowKind
 from service.formats.sheets.file import read_tables
@@ -90,6 +91,7 @@ def read_bom(
     *,
     product_id: str | None,
     default_period: Period | None,
+    references: References | None = None,
 ) -> BomReading:
     """Read the bill of materials of one product.
 
@@ -99,6 +101,7 @@ def read_bom(
         library: What fuels, modes, treatments and factors are held against.
         product_id: The product that the file is about; None takes what the output row names.
         default_period: The reporting period where the file states none.
+        references: What rows may refer to; None takes every reference as it stands.
 
     Raises:
         FileTooLargeError: The file, or what it unpacks to, is too large.
@@ -109,7 +112,7 @@ def read_bom(
     table, found = find_bom(file.tables)
     draft = _Draft()
     draft.defects.add(*found.defects)
-    context = BomContext(library, product_id)
+    context = BomContext(library, product_id, references)
     # Rows under doubtful headings would only repeat the same complaint.
     doubtful = any(defect.code in HEADING_DEFECTS for defect in found.defects)
     if found.layout is not None and not doubtful:

@@ -15,6 +15,7 @@ from service.domain.submission import (
     Supply,
 )
 from service.formats.bom.context import BomContext
+from service.formats.bom.references import name_own_product, name_supply, refuse_declaration
 from service.formats.sheets.cells import narrow
 from service.formats.sheets.row_reader import RowReader
 
@@ -25,14 +26,14 @@ MATCHED = "matched"
 _PRODUCT_WORDS = {"product", "产品"}
 
 
-def read_product_reference(row: RowReader) -> str | None:
+def read_product_reference(row: RowReader, context: BomContext) -> str | None:
     """The product that the source cell names, None if the cell is empty or wrong."""
     text = row.text("source")
     if text is None:
         return None
     match = _REFERENCE.fullmatch(narrow(text))
     if match and match[1].casefold() in _PRODUCT_WORDS and match[2]:
-        return match[2]
+        return name_own_product(row, "source", match[2], context.references)
     row.complain(
         "source",
         "unknown-reference",
@@ -61,7 +62,8 @@ def read_supply(row: RowReader, name: str, quantity: Quantity, context: BomConte
             Text(en="Write it as product:P1.", zh="请写作product:P1。"),
         )
     if match[1].casefold() in _PRODUCT_WORDS:
-        return MemberProduct(match[2])
+        return MemberProduct(name_supply(row, match[2], context.references))
+    refuse_declaration(row, context.references)
     return DeclaredSupply(match[2])
 
 

@@ -312,11 +312,9 @@ class CoProductItem(OutputItem):
     displaces: DisplacementItem | None = None
 
 
-class ProcessItem(Item):
-    """Activity data of one product and period: one run, with all that went in and came out."""
+class RunItem(Item):
+    """One run: all that went in and came out."""
 
-    product: Key
-    period: PeriodItem | None = Field(None, description="Default: the period of the chain.")
     output: OutputItem
     inputs: list[InputItem] = []
     packaging: list[InputItem] = []
@@ -327,6 +325,13 @@ class ProcessItem(Item):
     waste: list[WasteItem] = []
     co_products: list[CoProductItem] = []
     allocation: AllocationMethod = AllocationMethod.PACT
+
+
+class ProcessItem(RunItem):
+    """Activity data of one product and period: one run, with all that went in and came out."""
+
+    product: Key
+    period: PeriodItem | None = Field(None, description="Default: the period of the chain.")
 
 
 class RatingsItem(Item):

@@ -74,6 +74,29 @@ def _end(defects: list[Defect], count: int) -> list[Defect]:
     return [*defects, tell_how_many_more(defects[0].code, more)] if more > 0 else defects
 
 
+def to_submission(item: written.ProcessItem, default: Period) -> Submission:
+    """Turn a process of the document into activity data.
+
+    Args:
+        item: The process.
+        default: The reporting period where the process states none.
+
+    Raises:
+        InvalidChainError: Every unit or amount that is not usable, with its line.
+    """
+    reader = LineReader()
+    lines, defects = reader.read(item), reader.defects
+    try:
+        output = _output(item.product, item.output)
+        co_products = tuple(map(_co_product, item.co_products))
+    except GreenchainError as error:
+        defects += error.defects
+    if defects:
+        raise InvalidChainError(*defects)
+    period = default if item.period is None else Period(item.period.start, item.period.end)
+    return Submission(period, output, lines, co_products, item.allocation)
+
+
 def name_of(item: written.NameItem) -> Text:
     """A name in both languages; one stands in for the other."""
     return Text(en=item.en or item.zh or "", zh=item.zh or item.en or "")
@@ -145,20 +168,7 @@ class _Reader:
         )
 
     def _submission(self, item: written.ProcessItem) -> Submission:
-        lines = LineReader()
-        read = lines.read(item)
-        place = self._process_place(item)
-        for defect in lines.defects:
-            self.defects += InvalidChainError(defect).at(place).defects
-        return Submission(
-            period=self.period
-            if item.period is None
-            else Period(item.period.start, item.period.end),
-            output=_output(item.product, item.output),
-            lines=read,
-            co_products=tuple(_co_product(co) for co in item.co_products),
-            allocation=item.allocation,
-        )
+        return to_submission(item, self.period)
 
     def _product_place(self, item: written.ProductItem) -> Place:
         return Place(organisation=item.organisation, product=item.id)

@@ -99,7 +99,10 @@ class InvitationRow(SQLModel, table=True):
 
 
 class LinkRow(SQLModel, table=True):
-    """One firm's product goes into another's; both must agree, and the lead sees it if let to."""
+    """One firm's product goes into another's; both must agree, and the lead sees it if let to.
+
+    `seen_by_lead` follows from `shown_by_buyer` and the memberships of both firms.
+    """
 
     __tablename__ = "link"
 
@@ -112,6 +115,7 @@ class LinkRow(SQLModel, table=True):
     supplier_product_id: UUID | None = Field(default=None, foreign_key="product.id", index=True)
     material: str
     state: str
+    shown_by_buyer: bool
     seen_by_lead: bool
     reason: str | None = None
     proposed_at: datetime = Field(sa_type=UtcDateTime)
@@ -130,7 +134,7 @@ class DataRequestRow(SQLModel, table=True):
     link_id: UUID = Field(foreign_key="link.id", index=True)
     asker_id: UUID = Field(foreign_key="organisation.id", index=True)
     supplier_id: UUID = Field(foreign_key="organisation.id", index=True)
-    product_id: UUID | None = Field(default=None, foreign_key="product.id", index=True)
+    product_id: UUID = Field(foreign_key="product.id", index=True)
     period_start: date
     period_end: date
     due_on: date

@@ -13,7 +13,10 @@ from service.store.columns import Document, UtcDateTime
 
 
 class FootprintRow(SQLModel, table=True):
-    """One version of a product's footprint for a period, whole, with what makes it again."""
+    """One version of a product's footprint for a period, whole, with what makes it again.
+
+    `seen` is what its owner reads instead of `result`, where other firms' data stands behind it.
+    """
 
     __tablename__ = "footprint"
     __table_args__ = (UniqueConstraint("product_id", "period_start", "period_end", "number"),)
@@ -27,6 +30,7 @@ class FootprintRow(SQLModel, table=True):
     replaces_id: UUID | None = Field(default=None, foreign_key="footprint.id")
     kg_co2e: float | None
     result: dict[str, Any] = Field(sa_type=Document)
+    seen: dict[str, Any] | None = Field(default=None, sa_type=Document)
     lockfile: dict[str, Any] = Field(sa_type=Document)
     lockfile_hash: str = Field(index=True)
     calculated_at: datetime = Field(sa_type=UtcDateTime, index=True)
@@ -37,7 +41,6 @@ class ReleaseRow(SQLModel, table=True):
     """What a buyer may read of a supplier's footprint: rounded to what was granted to it."""
 
     __tablename__ = "release"
-    __table_args__ = (UniqueConstraint("buyer_id", "footprint_id"),)
 
     id: UUID = Field(primary_key=True)
     footprint_id: UUID = Field(foreign_key="footprint.id", index=True)
@@ -48,8 +51,7 @@ class ReleaseRow(SQLModel, table=True):
     period_end: date
     significant_digits: int
     content: dict[str, Any] = Field(sa_type=Document)
-    prepared_at: datetime = Field(sa_type=UtcDateTime)
-    released_at: datetime | None = Field(default=None, sa_type=UtcDateTime, index=True)
+    released_at: datetime = Field(sa_type=UtcDateTime, index=True)
 
 
 class ConsentRow(SQLModel, table=True):

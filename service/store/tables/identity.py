@@ -9,9 +9,7 @@ from uuid import UUID
 from sqlalchemy import UniqueConstraint
 from sqlmodel import Field, SQLModel
 
-from service.store.columns import NAMING, Document, UtcDateTime
-
-SQLModel.metadata.naming_convention = NAMING
+from service.store.columns import Document, UtcDateTime
 
 
 class OrganisationRow(SQLModel, table=True):

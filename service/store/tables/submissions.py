@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 from decimal import Decimal
+from secrets import token_hex
 from typing import Any
 from uuid import UUID
 
@@ -17,7 +18,8 @@ class SubmissionRow(SQLModel, table=True):
     """One version of a product's activity data for a period.
 
     `process` is the process of the chain document; from its acceptance on nothing of it changes,
-    and `superseded_at` alone is set, when the next version is accepted.
+    and `superseded_at` alone is set, when the next version is accepted. `salt` goes with the text
+    and nowhere else: what others see is sealed with it, so that nobody can guess it by trying.
     """
 
     __tablename__ = "submission"
@@ -33,6 +35,7 @@ class SubmissionRow(SQLModel, table=True):
     state: str
     process: dict[str, Any] = Field(sa_type=Document)
     process_hash: str
+    salt: str = Field(default_factory=lambda: token_hex(16))
     findings: list[dict[str, Any]] | None = Field(default=None, sa_type=Document)
     reason: str | None = None
     created_at: datetime = Field(sa_type=UtcDateTime)
@@ -53,12 +56,15 @@ class SubmissionInputRow(SQLModel, table=True):
 
 
 class ReviewRow(SQLModel, table=True):
-    """What a buyer sees of a submission that it asked for: a rounded footprint, and findings."""
+    """What a buyer sees of a submission that it asked for: a rounded footprint, and findings.
+
+    A submission has one open review at most; one that was returned and comes again gets another.
+    """
 
     __tablename__ = "review"
 
     id: UUID = Field(primary_key=True)
-    submission_id: UUID = Field(foreign_key="submission.id", unique=True)
+    submission_id: UUID = Field(foreign_key="submission.id", index=True)
     data_request_id: UUID | None = Field(default=None, foreign_key="data_request.id")
     product_id: UUID = Field(foreign_key="product.id", index=True)
     supplier_id: UUID = Field(foreign_key="organisation.id", index=True)

@@ -1,0 +1,48 @@
+"""An entry of the log of changes as the API gives it."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Annotated, Any
+from uuid import UUID
+
+from pydantic import Field
+
+from service.domain.audit_entry import AuditEntry
+from service.formats.bilingual import Part
+
+
+class AuditEntryDocument(Part):
+    """One change of state, sealed over the one before."""
+
+    at: datetime
+    organisation_id: Annotated[
+        UUID | None, Field(description="Whose log it stands in; null for the operator's.")
+    ]
+    actor: Annotated[
+        str,
+        Field(description="Who did it.", examples=["person:0199a1b2-0000-7000-8000-0000000000aa"]),
+    ]
+    action: Annotated[str, Field(description="What was done.", examples=["submission.accept"])]
+    subject: Annotated[str, Field(description="Kind of what it was done to.")]
+    subject_id: Annotated[str, Field(description="Its id.")]
+    details: Annotated[dict[str, Any], Field(description="Ids and states; never activity data.")]
+    request_id: Annotated[
+        str | None, Field(description="The request that caused it; null for a job or command.")
+    ]
+    hash: Annotated[str, Field(description="Its seal: SHA-256 over it and over the seal before.")]
+
+
+def to_audit_entry_document(entry: AuditEntry) -> AuditEntryDocument:
+    """An entry as its firm reads it; its number would tell how much all others do."""
+    return AuditEntryDocument(
+        at=entry.at,
+        organisation_id=entry.organisation_id,
+        actor=entry.actor,
+        action=entry.action,
+        subject=entry.subject,
+        subject_id=entry.subject_id,
+        details=dict(entry.details),
+        request_id=entry.request_id,
+        hash=entry.hash,
+    )
