@@ -120,6 +120,9 @@ class Settings(BaseSettings):
     worker_in_process: bool | None = None
     """Whether `greenchain serve` does jobs itself; without it, where the database is SQLite."""
 
+    worker_silence_seconds: Annotated[int, Field(ge=3)] = 30
+    """After how many seconds without a sign of life a worker is dead, and its job another's."""
+
     mail_url: SecretStr | None = None
     """Where letters go: `smtp://…` (STARTTLS), `smtps://…`, `folder:PATH`; else greenchain-mail."""
 

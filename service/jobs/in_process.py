@@ -23,7 +23,7 @@ def start_in_process(wiring: Wiring) -> Iterator[None]:
     if not (engine.dialect.name == "sqlite" if wanted is None else wanted):
         yield
         return
-    worker = Worker(wiring, HANDLERS, pace_of(engine))
+    worker = Worker(wiring, HANDLERS, pace_of(wiring))
     loop, stop = asyncio.new_event_loop(), asyncio.Event()
     # A daemon: a handler that does not notice the end must not keep the process.
     thread = Thread(target=_work, args=(loop, worker, stop), name="worker", daemon=True)

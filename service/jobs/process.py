@@ -25,7 +25,7 @@ def run_process(wiring: Wiring, pace: Pace | None = None) -> None:
     """
     engine = wiring.members.engine
     refuse_unfit(engine)
-    worker = Worker(wiring, HANDLERS, pace or pace_of(engine))
+    worker = Worker(wiring, HANDLERS, pace or pace_of(wiring))
     asyncio.run(_work(worker))
 
 

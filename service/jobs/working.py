@@ -29,6 +29,8 @@ from service.wiring import Wiring
 
 _log = logging.getLogger("greenchain.jobs")
 _DIED = "its worker died"
+# A worker that waited for the lock of SQLite's writers missed a beat or two, and is not dead.
+_BEATS_IN_SILENCE, _LOOKS_IN_SILENCE = 6, 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,9 +56,16 @@ class Pace:
     notice: float = 5.0
 
 
-def pace_of(engine: Engine) -> Pace:
-    """The pace on a database: SQLite stands in the same machine and may be asked often."""
-    return Pace(look=0.1 if engine.dialect.name == "sqlite" else 1.0)
+def pace_of(wiring: Wiring) -> Pace:
+    """The pace that the settings ask for; SQLite stands in the same machine, and is asked often."""
+    silence = float(wiring.settings.worker_silence_seconds)
+    embedded = wiring.members.engine.dialect.name == "sqlite"
+    return Pace(
+        look=0.1 if embedded else 1.0,
+        beat=silence / _BEATS_IN_SILENCE,
+        tend=silence / _LOOKS_IN_SILENCE,
+        stale=silence,
+    )
 
 
 class _Memory(InMemoryConnector):

@@ -14,7 +14,7 @@ from service.app import build_app
 from service.settings import Settings
 from service.wiring import build
 from tests.databases import SQLITE, Templates
-from tests.members import UNHURRIED
+from tests.members import IDLE, UNHURRIED
 
 YEAR = {"start": "2025-01-01", "end": "2025-12-31"}
 JSON = {"Content-Type": "application/json"}
@@ -30,8 +30,9 @@ def empty_database() -> str:
 
 
 def call(**settings: Any) -> TestClient:
-    places = {"database_url": empty_database(), "secret": SecretStr("s" * 32)} | UNHURRIED
-    chosen = Settings.model_construct().model_copy(update=places | settings)
+    places = {"database_url": empty_database(), "secret": SecretStr("s" * 32)}
+    update = places | UNHURRIED | IDLE | settings
+    chosen = Settings.model_construct().model_copy(update=update)
     return TestClient(build_app(build(chosen)), raise_server_exceptions=False)
 
 

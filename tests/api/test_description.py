@@ -18,11 +18,7 @@ from schemathesis.specs.openapi.checks import (
     status_code_conformance,
 )
 
-from service.app import build_app
-from service.settings import Settings
-from service.wiring import build
-from tests.api.calling import YEAR
-from tests.members import UNHURRIED
+from tests.api.calling import YEAR, call
 
 PAGE = Path(__file__).parents[2] / "docs" / "api.md"
 CHECKS = [
@@ -33,9 +29,9 @@ CHECKS = [
 ]
 # A chain document takes schemathesis twenty seconds to think up, and is then rarely a chain:
 # test_hostile_documents.py starts from one that is right.
-description = schemathesis.openapi.from_asgi(
-    "/openapi.json", build_app(build(Settings.model_construct().model_copy(update=UNHURRIED)))
-).exclude(path="/v1/calculations")
+description = schemathesis.openapi.from_asgi("/openapi.json", call().app).exclude(
+    path="/v1/calculations"
+)
 
 
 @description.parametrize()

@@ -18,7 +18,7 @@ from service.client.client import Client
 from service.client.connection import Machine, Token
 from service.client.problems import RefusedError
 from service.domain.access import Scope
-from service.domain.job import JobState
+from service.domain.job import JobKind, JobState
 from service.domain.organisation import Role
 from service.formats.members.appointment import NewAppointmentDocument, NewVerificationDocument
 from service.formats.members.chain import NewChainDocument
@@ -39,6 +39,7 @@ from tests.members import make_uscc
 from tests.play.cast import CAST, PARTS, RIVAL, Part, upstream_first
 from tests.play.stage import PASSWORD, WAIT_SECONDS, Stage, await_letter, open_client
 
+RELEASES = 2  # on the day of the play, and on the day after
 YEAR = {"start": "2025-01-01", "end": "2025-12-31"}
 TOKEN = re.compile(r"token=([\w-]+)")
 CODE = re.compile(r"code=([\w-]+)")
@@ -167,6 +168,14 @@ class Play:
         while self.count_jobs(JobState.QUEUED) + self.count_jobs(JobState.RUNNING):
             assert time.monotonic() < until, "jobs do not end"
             time.sleep(0.05)
+
+    def await_batch(self) -> None:
+        """Wait until the release of the day is done."""
+        until = time.monotonic() + WAIT_SECONDS
+        while len(self.operator.jobs.list_jobs(kind=JobKind.RELEASE_BATCH).items) < RELEASES:
+            assert time.monotonic() < until, "no worker sees the new day"
+            time.sleep(0.05)
+        self.settle()
 
     def count_jobs(self, state: JobState) -> int:
         return len(self.operator.jobs.list_jobs(state=state).items)

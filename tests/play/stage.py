@@ -89,6 +89,7 @@ def play_indoors(database: Database, folder: Path) -> Iterator[Indoors]:
         "mail_url": SecretStr(f"folder:{letters}"),
         "files_url": f"folder:{folder / 'files'}",
         "worker_in_process": True,
+        "worker_silence_seconds": 3,  # so that it looks at the clock every second
     }
     wiring = build(Settings.model_construct().model_copy(update=settings | UNHURRIED))
     clock = Clock()
@@ -183,6 +184,7 @@ class Outdoors:
             "GREENCHAIN_SECRET": SECRET,
             "GREENCHAIN_MAIL_URL": f"folder:{self.letters}",
             "GREENCHAIN_FILES_URL": f"folder:{self.folder / 'files'}",
+            "GREENCHAIN_WORKER_SILENCE_SECONDS": "3",
             "GREENCHAIN_REQUESTS_PER_MINUTE": "1000000",
             "GREENCHAIN_ANONYMOUS_REQUESTS_PER_MINUTE": "1000000",
         }
