@@ -1,4 +1,14 @@
-# The service as an image: only what runs, exactly as locked, under a user that owns nothing.
+# The service as an image: only what runs, exactly as locked, under a user that owns its data alone.
+#
+#   docker build -t greenchain .
+#   docker run --rm -v greenchain:/data greenchain db upgrade         before the first start and each new release
+#   docker run --rm -it -v greenchain:/data greenchain operator create --email EMAIL --name NAME
+#   docker run -v greenchain:/data -p 127.0.0.1:8000:8000 greenchain
+#
+# So it keeps all in /data, with SQLite. With PostgreSQL (docs/settings.md) give GREENCHAIN_DATABASE_URL
+# and GREENCHAIN_SECRET to each, GREENCHAIN_DATABASE_OWNER_URL to `db upgrade` alone, and run workers:
+#
+#   docker run --no-healthcheck --env-file ENV -v greenchain:/data greenchain worker
 
 FROM python:3.12-slim AS build
 # A mirror may be named from outside: docker build --build-arg PIP_INDEX_URL=...
@@ -16,13 +26,16 @@ RUN /opt/tools/bin/hatchling build -t wheel -d dist \
     && /opt/tools/bin/pip --python /opt/greenchain/bin/python install --no-deps dist/*.whl
 
 FROM python:3.12-slim
-RUN useradd --system --uid 10001 --no-create-home --shell /usr/sbin/nologin greenchain
+RUN useradd --system --uid 10001 --no-create-home --shell /usr/sbin/nologin greenchain \
+    && install -d -o 10001 -m 700 /data
 COPY --from=build /opt/greenchain /opt/greenchain
-ENV PATH=/opt/greenchain/bin:$PATH PYTHONUNBUFFERED=1
-WORKDIR /app
-COPY samples samples
+COPY samples /opt/samples
+ENV PATH=/opt/greenchain/bin:$PATH PYTHONUNBUFFERED=1 GREENCHAIN_HOST=0.0.0.0
+WORKDIR /data
+VOLUME /data
 USER 10001
 EXPOSE 8000
 HEALTHCHECK --interval=15s --timeout=3s --start-period=10s CMD \
     ["python", "-c", "import urllib.request as web; web.urlopen('http://127.0.0.1:8000/healthz', timeout=2)"]
-CMD ["greenchain", "serve", "--host", "0.0.0.0"]
+ENTRYPOINT ["greenchain"]
+CMD ["serve"]

@@ -45,6 +45,7 @@ from service.api import (
 from service.api.access import refuse_unguarded
 from service.api.body_limits import BodyLimits
 from service.api.callers import guard
+from service.api.failures import Failures
 from service.api.job_watch import JobWatch
 from service.api.openapi import DESCRIPTION, TAGS, document_chain
 from service.api.openapi_access import document_access
@@ -132,6 +133,7 @@ def build_app(wiring: Wiring | None = None) -> FastAPI:
         buffered_bytes=wired.buffered_bytes,
     )
     app.add_middleware(Packing)
+    app.add_middleware(Failures)
     app.add_middleware(AnswerHeaders)
     return app
 

@@ -51,9 +51,9 @@ class Deal:
             data_requests.add(session, request)
         return request.id
 
-    def draft(self, process: Mapping[str, Any]) -> str:
+    def draft(self, process: Mapping[str, Any], **beside: Any) -> str:
         """The supplier drafts data of the steel; its path."""
-        asked = {"period": PERIOD, "process": process}
+        asked = {"period": PERIOD, "process": process, **beside}
         made = self.supplier.post(f"/v1/products/{self.steel}/submissions", json=asked)
         assert made.status_code == 201, made.text
         return f"/v1/submissions/{made.json()['id']}"

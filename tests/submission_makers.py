@@ -23,7 +23,8 @@ RUN = {
 
 def draft(seat: Seat, product_id: str, **more: Any) -> Any:
     """The answer to drafting one run of a product that is made by the kilogram."""
-    body = {"period": PERIOD, "process": {**RUN, **more}}
+    beside = {"produced": more.pop("produced")} if "produced" in more else {}
+    body = {"period": PERIOD, **beside, "process": {**RUN, **more}}
     return seat.post(f"/v1/products/{product_id}/submissions", json=body)
 
 
@@ -107,12 +108,12 @@ def registered(seat: Seat, number: str = "GEC-1", amount: str = "1000") -> str:
     return str(done(register(seat, number, amount), 201)["id"])
 
 
-def certified(certificate_id: str, kwh: float) -> dict[str, Any]:
-    """A process that claims power of a certificate."""
+def certified(certificate_id: str, kwh: float, produced: str = "100 kg") -> dict[str, Any]:
+    """A run that claims power of a certificate; by default the period made one such run."""
     line = {
         "id": "green",
         "quantity": f"{kwh} kWh",
         "source": "certified",
         "certificate": certificate_id,
     }
-    return {"electricity": [line]}
+    return {"produced": produced, "electricity": [line]}

@@ -12,7 +12,9 @@ PAGES = {"en": ROOT / "README.md", "zh": ROOT / "README.zh-CN.md"}
 DOCUMENTS = [*PAGES.values(), ROOT / "CONTRIBUTING.md", *sorted((ROOT / "docs").rglob("*.md"))]
 _BLOCK = re.compile(r"^```\n(.*?)^```$", re.DOTALL | re.MULTILINE)
 _COMMAND = re.compile(
-    r"(?:`|^ {4})greenchain ((?:background|template|bom|chain) [a-z-]+|[a-z-]+)", re.MULTILINE
+    r"(?:`|^(?: {4})?)greenchain "
+    r"((?:audit|background|bom|chain|db|operator|template) [a-z-]+|[a-z-]+)",
+    re.MULTILINE,
 )
 
 

@@ -71,6 +71,8 @@ def _make_submission() -> None:
         Column("state", String(), nullable=False),
         Column("process", Document, nullable=False),
         Column("process_hash", String(), nullable=False),
+        Column("produced_amount", Exact()),
+        Column("produced_unit", String()),
         Column("salt", String(), nullable=False),
         Column("findings", Document),
         Column("reason", String()),

@@ -134,6 +134,10 @@ _CHANGED = {
     "submission": _OWN,
     "evidence": _OWN,
     "footprint": _OWN,
+    "consent": f"supplier_id = {_VIEWER}",
+    "appointment": f"owner_id = {_VIEWER}",
+    "verification": f"verifier_id = {_VIEWER}",
+    "release": "false",
     "audit_entry": "false",
 }
 

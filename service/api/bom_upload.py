@@ -14,9 +14,11 @@ from fastapi import Depends, HTTPException, Query, Request
 from starlette.datastructures import UploadFile
 
 from lca_models.errors import Text
+from lca_models.facts.units import Quantity
 from service.api.callers import Calling
 from service.api.context import HeavyTurns, Speaking, Wired
 from service.api.templates import XLSX
+from service.domain.product import Product
 from service.domain.submission import Period
 from service.domain.submission_reach import Reach
 from service.formats.errors import UnreadableFileError
@@ -55,10 +57,25 @@ class UploadedBom:
     Args:
         checked: What the check brought.
         annotated: The file with its errors in it, where it has some and that was asked for.
+        produced: How much of the product the period made, where that was said.
     """
 
     checked: CheckedBom
     annotated: bytes | None
+    produced: Quantity | None
+
+
+@dataclass(frozen=True, slots=True)
+class _Produced:
+    """What a request says that the period made."""
+
+    amount: float | None
+    unit: str | None
+
+    def measure(self, product: Product) -> Quantity | None:
+        if self.amount is None:
+            return None
+        return Quantity(self.amount, self.unit or product.declared.unit)
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +88,7 @@ class _Upload:
     caller: Calling
     file: TakenFile
     annotate: bool
+    produced: _Produced
 
     def check(self, reach: Reach, period: Period | None) -> UploadedBom:
         with self.turns.take():
@@ -83,7 +101,8 @@ class _Upload:
                 reach=reach,
             )
             wanted = self.annotate and checked.reading.defects
-            return UploadedBom(checked, checked.annotate(self.speaking) if wanted else None)
+            annotated = checked.annotate(self.speaking) if wanted else None
+            return UploadedBom(checked, annotated, self.produced.measure(reach.product))
 
 
 async def _take_file(request: Request) -> AsyncIterator[TakenFile]:
@@ -105,6 +124,23 @@ async def _take_file(request: Request) -> AsyncIterator[TakenFile]:
         yield TakenFile(file.file, (file.filename or "file")[-_LONGEST_NAME:])
 
 
+async def _read_produced(
+    produced: Annotated[
+        float | None,
+        Query(
+            gt=0,
+            allow_inf_nan=False,
+            description="How much of the product the period made. Required where a row claims a "
+            "certificate, which is spent for all of it.",
+        ),
+    ] = None,
+    produced_unit: Annotated[
+        str | None, Query(description="Its unit; the declared one where none is given.")
+    ] = None,
+) -> _Produced:
+    return _Produced(produced, produced_unit)
+
+
 def _take(
     wiring: Wired,
     turns: HeavyTurns,
@@ -115,8 +151,9 @@ def _take(
     annotate: Annotated[
         bool, Query(description="Answer the file itself with its errors written into it.")
     ] = False,
+    produced: Annotated[_Produced, Depends(_read_produced)],
 ) -> _Upload:
-    return _Upload(wiring, turns, speaking, caller, file, annotate)
+    return _Upload(wiring, turns, speaking, caller, file, annotate, produced)
 
 
 def _check_new(

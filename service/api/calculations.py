@@ -8,6 +8,7 @@ from fastapi import Depends, HTTPException, Query, Request, Response
 
 from lca_models.errors import Text
 from service.api.context import HeavyTurns, Wired
+from service.api.openapi import CALCULATED_CHAIN
 from service.api.routing import make_router
 from service.domain.calculation_limits import refuse_large_answer, refuse_large_chain
 from service.formats.chain.example import CHAIN_EXAMPLE
@@ -21,7 +22,7 @@ router = make_router("calculations")
 
 _JSON, _YAML = "application/json", "application/yaml"
 _ACCEPTED = {_JSON, _YAML, "application/x-yaml", "text/yaml", "text/x-yaml"}
-_CHAIN = {"schema": {"$ref": "#/components/schemas/ChainDocument"}}
+_CHAIN = {"schema": {"$ref": f"#/components/schemas/{CALCULATED_CHAIN}"}}
 _BODY: dict[str, Any] = {
     "requestBody": {
         "required": True,

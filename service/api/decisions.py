@@ -6,6 +6,7 @@ from uuid import UUID
 
 from fastapi import Response
 
+from service.api.acting import Acting
 from service.api.callers import Calling
 from service.api.preconditions import put_etag
 from service.api.routing import make_router
@@ -44,17 +45,21 @@ def return_own_submission(
 
 
 @router.post("/v1/reviews/{review_id}/acceptance")
-def accept_reviewed_submission(
-    review_id: UUID, session: Transaction, caller: Calling, now: Now
-) -> ReviewItem:
+def accept_reviewed_submission(review_id: UUID, session: Transaction, acting: Acting) -> ReviewItem:
     """Accept a submission that you asked for. Footprints that rest on it are calculated anew."""
-    return to_review_item(accept_reviewed(session, review_id, by=caller.organisation_id, now=now))
+    review = accept_reviewed(
+        session, review_id, by=acting.by, public_url=acting.public_url, now=acting.now
+    )
+    return to_review_item(review)
 
 
 @router.post("/v1/reviews/{review_id}/return")
 def return_reviewed_submission(
-    review_id: UUID, asked: ReturnAsked, session: Transaction, caller: Calling, now: Now
+    review_id: UUID, asked: ReturnAsked, session: Transaction, acting: Acting
 ) -> ReviewItem:
     """Return a submission that you asked for, with the reason."""
-    review = return_reviewed(session, review_id, asked.reason, by=caller.organisation_id, now=now)
+    url = acting.public_url
+    review = return_reviewed(
+        session, review_id, asked.reason, by=acting.by, public_url=url, now=acting.now
+    )
     return to_review_item(review)

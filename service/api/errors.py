@@ -23,6 +23,7 @@ from service.domain import (
     password,
     person,
     registered_certificate,
+    submission_reach,
     versions,
 )
 from service.domain import errors as domain
@@ -79,6 +80,7 @@ STATUSES: Mapping[type[GreenchainError], HTTPStatus] = {
     versions.ChangedMeanwhileError: HTTPStatus.PRECONDITION_FAILED,
     registered_certificate.CertificateTakenError: HTTPStatus.CONFLICT,
     registered_certificate.CertificateOutOfPeriodError: _UNPROCESSABLE,
+    submission_reach.MadeElsewhereError: HTTPStatus.CONFLICT,
     versions.NotNowError: HTTPStatus.CONFLICT,
     appointment.NoVerifierError: _UNPROCESSABLE,
     lockfile.LockfileDiffersError: _UNPROCESSABLE,

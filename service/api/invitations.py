@@ -16,9 +16,9 @@ from service.domain.invitation import InvitationState
 from service.formats.bilingual import to_bilingual
 from service.formats.members.invitation import (
     AcceptanceDocument,
-    CodeDocument,
     DeclineDocument,
     InsightDocument,
+    InvitationCodeDocument,
     InvitationDocument,
     NewInvitationDocument,
     RegistrationDocument,
@@ -94,7 +94,9 @@ def create_invitation_withdrawal(
 
 
 @router.post("/v1/invitations/reading")
-def create_invitation_reading(asked: CodeDocument, session: Reading, now: Now) -> InsightDocument:
+def create_invitation_reading(
+    asked: InvitationCodeDocument, session: Reading, now: Now
+) -> InsightDocument:
     """Read what a code invites to, without spending it; no sign-in needed."""
     insight = read_invitation(session, asked.code, now)
     return InsightDocument(

@@ -9,6 +9,8 @@ from service.formats.chain.document import ChainDocument
 from service.formats.problem_document import MEDIA_TYPE, ProblemDocument
 
 _REFERENCE = "#/components/schemas/{model}"
+_PROBLEM = ProblemDocument.__name__
+CALCULATED_CHAIN = "CalculatedChain"  # members draw chains of another kind
 _ROOMS = {
     "calculations": Text(
         en="A chain in, footprints out. Nothing is stored.",
@@ -65,7 +67,7 @@ Lists go page by page, edits name their version by `If-Match`, POSTs may be repe
 
 def describe_problem(description: str) -> dict[str, Any]:
     """A problem document as a described answer."""
-    schema = {"$ref": _REFERENCE.format(model=ProblemDocument.__name__)}
+    schema = {"$ref": _REFERENCE.format(model=_PROBLEM)}
     return {"description": description, "content": {MEDIA_TYPE: {"schema": schema}}}
 
 
@@ -78,9 +80,9 @@ PROBLEMS: dict[int | str, dict[str, Any]] = {
 def document_chain(schema: dict[str, Any]) -> None:
     """Add the documents that routes read or answer outside FastAPI's view."""
     schemas = schema.setdefault("components", {}).setdefault("schemas", {})
-    for model in (ChainDocument, ProblemDocument):
+    for name, model in ((CALCULATED_CHAIN, ChainDocument), (_PROBLEM, ProblemDocument)):
         described = model.model_json_schema(ref_template=_REFERENCE)
-        schemas.update(described.pop("$defs", {}))
-        schemas[model.__name__] = described
+        for part, schema_of_part in {**described.pop("$defs", {}), name: described}.items():
+            schemas.setdefault(part, schema_of_part)  # those of FastAPI stand
     for name in ("HTTPValidationError", "ValidationError"):
         schemas.pop(name, None)

@@ -65,8 +65,12 @@ def _document(operation: dict[str, Any], route: str, rule: Rule) -> None:
         operation["description"] = f"{operation.get('description', '')}\n\n{_tell(rule)}".strip()
         if route.startswith("POST "):
             operation["parameters"] = [*parameters, _KEY]
+    responses = operation["responses"]
     for status, description in _list_refusals(route, rule, parameters):
-        operation["responses"].setdefault(str(status.value), describe_problem(description))
+        responses.setdefault(str(status.value), describe_problem(description))
+    for status, answer in responses.items():
+        if status.startswith("4"):  # whatever else a refusal may bring, it may be a problem
+            answer.setdefault("content", {}).update(describe_problem("")["content"])
 
 
 def _list_ways(rule: Rule) -> Iterator[dict[str, list[str]]]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import traceback
 from collections.abc import Mapping, Sequence
 from http import HTTPStatus
 
@@ -37,8 +38,8 @@ _CHALLENGE = 'Bearer realm="greenchain"'  # RFC 6750, section 3
 
 
 def install(app: FastAPI) -> None:
-    """Let every error of the application answer as a problem document."""
-    kinds = (GreenchainError, RequestValidationError, HTTPException, ClientDisconnect, Exception)
+    """Let every error of the application answer as a problem document; others in `failures`."""
+    kinds = (GreenchainError, RequestValidationError, HTTPException, ClientDisconnect)
     for kind in kinds:
         app.add_exception_handler(kind, answer_error)
 
@@ -79,8 +80,15 @@ def _first(defects: Sequence[Defect]) -> Sequence[Defect]:
 
 def _answer_failure(request: Request, error: Exception) -> Response:
     """Say nothing of what failed but the number under which our log has it."""
-    _log.error("%s: %s failed", id_of(request), request.url.path, exc_info=error)
+    _log.error("%s: %s failed: %s", id_of(request), request.url.path, _describe(error))
     return _answer_known(request, HTTPStatus.INTERNAL_SERVER_ERROR)
+
+
+def _describe(error: BaseException) -> str:
+    """Kinds and places of an error and its causes; their texts may hold what firms submit."""
+    cause = error.__cause__ or error.__context__
+    places = "".join(traceback.format_tb(error.__traceback__))
+    return f"{type(error).__name__}\n{places}" + (f"after {_describe(cause)}" if cause else "")
 
 
 def _answer_known(request: Request, status: HTTPStatus) -> Response:
@@ -100,9 +108,14 @@ def _invalid_parameter(details: Mapping[str, object], language: Language) -> Pro
         INVALID_REQUEST.code,
         reason,
         INVALID_REQUEST.cure,
-        value=str(value)[:_LONGEST_VALUE] if isinstance(value, str | int | float) else None,
+        value=_writable(value) if isinstance(value, str | int | float) else None,
     )
     return to_error(defect, language, parameter=".".join(names) or None)
+
+
+def _writable(value: object) -> str:
+    """The beginning of a value, without halves of characters, which JSON can hold and UTF-8 not."""
+    return str(value)[:_LONGEST_VALUE].encode(errors="replace").decode()
 
 
 def _answer(request: Request, kind: ProblemType, errors: Sequence[ProblemError]) -> Response:

@@ -15,8 +15,8 @@ from service.domain.access import SERVICE, Caller
 from service.domain.person import fold_email, tell_sign_in_failed
 from service.formats.members.person import (
     CallerDocument,
-    CodeDocument,
     OfferedSecretDocument,
+    OneTimeCodeDocument,
     SessionDocument,
     SignInRequest,
     to_caller_document,
@@ -77,7 +77,7 @@ def offer_one_time_codes(
 
 @router.post("/v1/one-time-codes/confirmation", status_code=204)
 def confirm_one_time_codes(
-    asked: CodeDocument, session: Transaction, wiring: Wired, caller: Calling, now: Now
+    asked: OneTimeCodeDocument, session: Transaction, wiring: Wired, caller: Calling, now: Now
 ) -> None:
     """Send a code of your authenticator: from now on signing in takes one."""
     confirm_secret(session, _person_of(caller), asked.code, keyring=wiring.members.keyring, now=now)

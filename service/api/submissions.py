@@ -37,6 +37,7 @@ from service.formats.members.submission import (
     SubmissionItem,
     SubmittedDocument,
     to_period,
+    to_produced,
     to_submission_document,
     to_submission_item,
     to_submitted_document,
@@ -68,7 +69,8 @@ def draft_submission(
     response: Response,
 ) -> SubmissionItem:
     """Draft the next version of a product's activity data for a period."""
-    written = write_run(str(product_id), to_period(asked.period), asked.process)
+    produced = to_produced(asked.produced)
+    written = write_run(str(product_id), to_period(asked.period), asked.process, produced)
     kept = drafting.draft_submission(
         session, product_id, written, by=caller.organisation_id, now=now
     )
@@ -93,7 +95,7 @@ def draft_submission_from_bom(
     """Draft the next version from a bill of materials: all of it, or nothing."""
     if bom.annotated is not None:
         return answer_workbook(bom.annotated, HTTPStatus.UNPROCESSABLE_ENTITY)
-    written = write_activity(bom.checked.to_submission())
+    written = write_activity(bom.checked.to_submission(), bom.produced)
     kept = drafting.draft_submission(
         session, product_id, written, by=caller.organisation_id, now=now
     )
@@ -138,7 +140,8 @@ def replace_process(
     """Put another process into a draft, or into what was returned."""
 
     def rewrite(kept: KeptSubmission, _: Process) -> WrittenProcess:
-        return write_run(str(kept.product_id), kept.period, asked.process)
+        produced = to_produced(asked.produced)
+        return write_run(str(kept.product_id), kept.period, asked.process, produced)
 
     kept = editing.edit_submission(
         session, submission_id, rewrite, by=caller.organisation_id, version=version, now=now
@@ -164,7 +167,7 @@ def replace_process_from_bom(
     """Put the process of a bill of materials into a draft, or into what was returned."""
     if bom.annotated is not None:
         return answer_workbook(bom.annotated, HTTPStatus.UNPROCESSABLE_ENTITY)
-    written = write_activity(bom.checked.to_submission())
+    written = write_activity(bom.checked.to_submission(), bom.produced)
     kept = editing.edit_submission(
         session,
         submission_id,
@@ -190,7 +193,9 @@ def change_process_lines(
 
     def rewrite(kept: KeptSubmission, process: Process) -> WrittenProcess:
         changed = change_lines(process, (change.to_change() for change in asked.changes))
-        return write_run(str(kept.product_id), kept.period, validate_run(run_of(changed)))
+        produced = to_produced(asked.produced) or kept.produced
+        run = validate_run(run_of(changed))
+        return write_run(str(kept.product_id), kept.period, run, produced)
 
     kept = editing.edit_submission(
         session, submission_id, rewrite, by=caller.organisation_id, version=version, now=now

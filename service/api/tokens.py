@@ -33,8 +33,8 @@ _CHALLENGE = 'Basic realm="greenchain"'
 _FIELDS = {
     "grant_type": {"type": "string", "enum": [GRANT]},
     "scope": {"type": "string", "example": "read submissions"},
-    "client_id": {"type": "string", "description": "Without HTTP Basic."},
-    "client_secret": {"type": "string", "description": "Without HTTP Basic."},
+    "client_id": {"type": "string", "format": "uuid", "description": "Without HTTP Basic."},
+    "client_secret": {"type": "string", "description": "Without HTTP Basic.", "example": "…"},
 }
 _SCHEMA = {"type": "object", "required": ["grant_type"], "properties": _FIELDS}
 _BODY: dict[str, Any] = {"requestBody": {"required": True, "content": {_FORM: {"schema": _SCHEMA}}}}

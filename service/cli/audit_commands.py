@@ -15,5 +15,5 @@ def _audit() -> None:
 
 @audit.command("verify")
 def verify_log(*, as_json: AsJson = False, lang: Lang = None) -> None:
-    """Walk the whole log and recompute every seal; 1 where one is broken · 校验日志完整性."""
+    """Recompute every seal of the log; ends with 1 where one is broken · 校验日志完整性."""
     run("database.verify_log", lang, as_json=as_json)

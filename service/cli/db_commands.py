@@ -10,7 +10,7 @@ db = make_group("The members' database · 成员数据库")
 
 @db.command("upgrade")
 def upgrade_database(*, lang: Lang = None) -> None:
-    """Bring the database to this release, from nothing or from an older one · 升级数据库."""
+    """Make the database, or bring it to this release · 新建或升级数据库."""
     run("database.upgrade", lang)
 
 

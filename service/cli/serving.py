@@ -9,6 +9,7 @@ import uvicorn
 
 from lca_models.errors import Defect, Text
 from service.cli.terminal import Terminal
+from service.store.migrating import refuse_unfit
 from service.wiring import InvalidSettingsError
 
 
@@ -16,8 +17,13 @@ def serve(terminal: Terminal, *, host: str | None, port: int | None) -> None:
     """Serve until told to stop; requests under way are finished first.
 
     Raises:
-        InvalidSettingsError: The address cannot be listened on.
+        InvalidSettingsError: The address cannot be listened on, or a setting cannot be used.
+        DatabaseUnreachableError: There is no way to the database.
+        UnfitLoginError: On PostgreSQL, the login could pass by row-level security.
+        SchemaBehindError: The schema is not that of this release.
     """
+    refuse_unfit(terminal.wiring.members.engine)  # before anybody is told of an address
+    terminal.wiring.members.engine.dispose()
     config = uvicorn.Config(
         "service.app:build_app",
         factory=True,

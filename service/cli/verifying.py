@@ -42,7 +42,7 @@ def verify(
     terminal.say(
         Text(
             en="{product} was made again from {count} submissions: every digit is the same.",
-            zh="已由{count}份申报重新计算{product}：各位数字完全一致。",
+            zh="已由{count}份提交数据重新计算{product}：各位数字完全一致。",
         ).format(product=document.product, count=len(document.submissions))
     )
 

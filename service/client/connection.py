@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from http import HTTPStatus
 from typing import Any, TypeVar
@@ -109,7 +109,7 @@ class Connection:
             method: Method of HTTP.
             path: Path on the service.
             answer: What it answers: a document, `bytes` for a file, `NoneType` for nothing.
-            query: Parameters; those that are None are left out.
+            query: Parameters; those that are None are left out, a document gives its fields.
             body: A document, a form, or a file as it is.
             version: The version that an edit was made on.
             headers: What else the route asks for; those that are None are left out.
@@ -123,8 +123,8 @@ class Connection:
             told.setdefault("Idempotency-Key", str(uuid7()))
         if version is not None:
             told["If-Match"] = f'"{version}"'
-        given = {name: value for name, value in (query or {}).items() if value is not None}
-        parts: dict[str, Any] = {"params": _WORDS.dump_python(given, mode="json")}
+        given = _WORDS.dump_python(dict(_list_parameters(query or {})), mode="json")
+        parts: dict[str, Any] = {"params": given}
         match body:
             case BaseModel():
                 parts["content"] = body.model_dump_json(exclude_unset=True)
@@ -185,6 +185,14 @@ class Connection:
             given = response.json()
             self._token = given["access_token"], self.clock() + given["expires_in"]
         return self._token[0]
+
+
+def _list_parameters(query: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
+    for name, value in query.items():
+        if isinstance(value, BaseModel):
+            yield from _list_parameters(dict(value))
+        elif value is not None:
+            yield name, value
 
 
 def _read(response: httpx.Response, answer: type[Answer]) -> Answer:

@@ -33,19 +33,19 @@ class SuppliedPart:
         kg_co2e: Its part, as the owner sees it.
         behind: Share of each firm in the supply, in full precision.
         significant_digits: With how many digits the owner may see the supply.
+        seen_firms: Firms that the owner sees behind this supply. That it sees them elsewhere does
+            not count: it shall not learn that they supply here, too.
     """
 
     supplier_id: UUID
     kg_co2e: float
     behind: Mapping[UUID, float]
     significant_digits: int
+    seen_firms: frozenset[UUID] = frozenset()
 
 
 def split_by_firm(
-    own_id: UUID,
-    total_kg_co2e: float,
-    supplied: Collection[SuppliedPart],
-    seen_firms: Collection[UUID],
+    own_id: UUID, total_kg_co2e: float, supplied: Collection[SuppliedPart]
 ) -> Mapping[UUID | None, float]:
     """Split a product by the firms that its owner sees; the others are one.
 
@@ -56,7 +56,6 @@ def split_by_firm(
         own_id: The owner.
         total_kg_co2e: The product's total, as its owner sees it.
         supplied: Its supplies from other firms that gave data.
-        seen_firms: Firms that the owner sees beside its suppliers.
 
     Returns:
         kg CO2e by firm; sums to the total. What no firm gave data for is the owner's own.
@@ -65,10 +64,9 @@ def split_by_firm(
     parts[own_id] = total_kg_co2e - sum(part.kg_co2e for part in supplied)
     for part in supplied:
         rest = 1.0
-        for firm in (part.supplier_id, *sorted(seen_firms)):
-            if firm in part.behind and (firm == part.supplier_id or firm in seen_firms):
-                share = float(round_digits(part.behind[firm], part.significant_digits))
-                parts[firm] += share * part.kg_co2e
-                rest -= share
+        for firm in sorted(({part.supplier_id} | part.seen_firms) & part.behind.keys()):
+            share = float(round_digits(part.behind[firm], part.significant_digits))
+            parts[firm] += share * part.kg_co2e
+            rest -= share
         parts[None] += rest * part.kg_co2e
     return {firm: kg_co2e for firm, kg_co2e in parts.items() if kg_co2e}

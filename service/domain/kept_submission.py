@@ -14,6 +14,7 @@ from typing import Any
 from uuid import UUID
 
 from lca_models.errors import Text
+from lca_models.facts.units import Quantity
 from service.domain.submission import Period
 from service.domain.versions import NotNowError
 
@@ -48,6 +49,7 @@ class KeptSubmission:
         number: Counts the versions of the product and period.
         process_hash: SHA-256 of the canonical process.
         created_at: When it was drafted.
+        produced: How much of the product the period made, where that is stated.
         state: Where it stands.
         replaces_id: The accepted version that it replaced.
         findings: What its review found; None while none was held.
@@ -65,6 +67,7 @@ class KeptSubmission:
     number: int
     process_hash: str
     created_at: datetime
+    produced: Quantity | None = None
     state: SubmissionState = SubmissionState.DRAFT
     replaces_id: UUID | None = None
     findings: tuple[Finding, ...] | None = None
@@ -107,7 +110,7 @@ def refuse_unremovable(kept: KeptSubmission) -> None:
         raise _not_now(kept, Text(en="cannot be deleted", zh="不能删除"), cure)
 
 
-def edit(kept: KeptSubmission, process_hash: str) -> KeptSubmission:
+def edit(kept: KeptSubmission, process_hash: str, produced: Quantity | None) -> KeptSubmission:
     """The version with another process; what a review found of the old one goes.
 
     Raises:
@@ -115,7 +118,8 @@ def edit(kept: KeptSubmission, process_hash: str) -> KeptSubmission:
     """
     refuse_uneditable(kept)
     return _step(
-        replace(kept, process_hash=process_hash, findings=None), state=SubmissionState.DRAFT
+        replace(kept, process_hash=process_hash, produced=produced, findings=None),
+        state=SubmissionState.DRAFT,
     )
 
 

@@ -87,6 +87,19 @@ def sees_as_lead(link: Link, seen_firms: Collection[UUID]) -> bool:
     return agreed and {link.buyer_id, link.supplier_id} <= set(seen_firms)
 
 
+def list_firms_behind(product_id: UUID, links: Collection[Link]) -> frozenset[UUID]:
+    """Firms that supply a product along these links, directly or further up."""
+    firms: set[UUID] = set()
+    known, open_products = {product_id}, {product_id}
+    while open_products:
+        found = [link for link in links if link.buyer_product_id in open_products]
+        firms |= {link.supplier_id for link in found}
+        supplied = {link.supplier_product_id for link in found if link.supplier_product_id}
+        open_products = supplied - known
+        known |= open_products
+    return frozenset(firms)
+
+
 def accept(link: Link, product_id: UUID, now: datetime) -> Link:
     """Agree, with the product that is supplied.
 

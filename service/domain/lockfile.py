@@ -24,7 +24,7 @@ class LockfileIncompleteError(GreenchainError):
     """Texts are withheld without which nothing can be made again; each is listed."""
 
     code = "lockfile-incomplete"
-    title = Text(en="Submissions are withheld", zh="部分申报数据未公开")
+    title = Text(en="Submissions are withheld", zh="部分提交数据未公开")
 
 
 @dataclass(frozen=True, slots=True)

@@ -101,7 +101,7 @@ def refuse_roles(roles: AbstractSet[Role]) -> None:
         raise InvalidMemberError(
             Text(
                 en="A member is lead, supplier, recycler or verifier, or several of them.",
-                zh="成员角色须为主导企业、供应商、回收商或核查机构中的一项或多项。",
+                zh="成员角色须为链主企业、供应商、再生利用企业或核查机构中的一项或多项。",
             ),
             Text(
                 en="Operators are made by greenchain operator create.",

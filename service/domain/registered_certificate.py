@@ -5,13 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
-from decimal import Decimal
+from decimal import ROUND_CEILING, Decimal
 from enum import StrEnum
 from uuid import UUID
 
-from lca_models.errors import InvalidAmountError, RuleBrokenError, Text
+from lca_models.errors import Defect, InvalidAmountError, Place, RuleBrokenError, Text
 from lca_models.facts.units import Quantity
-from service.domain.errors import CertificateOverspentError
+from service.domain.errors import (
+    CertificateOverspentError,
+    InvalidChainError,
+    MissingQuantityError,
+)
+from service.domain.product import Product
+from service.domain.production import count_runs, true_digits
 from service.domain.submission import Electricity, Period, Submission
 
 # A claim is counted to the milliwatt hour: that is far below what meters tell, and far above what
@@ -115,14 +121,35 @@ class RegisteredCertificate:
         )
 
 
-def claimed_kwh(activity: Submission) -> Mapping[UUID, Decimal]:
-    """Energy that activity data claims of each certificate."""
-    claims: dict[UUID, Decimal] = {}
-    for line in activity.lines:
-        if isinstance(line, Electricity) and line.certificate_id is not None:
-            key = UUID(line.certificate_id)
-            claims[key] = claims.get(key, Decimal(0)) + _count(line.quantity)
-    return claims
+def claimed_kwh(
+    activity: Submission, product: Product, produced: Quantity | None
+) -> Mapping[UUID, Decimal]:
+    """Energy that activity data claims of each certificate: that of all runs of the period.
+
+    Args:
+        activity: One run.
+        product: Its product.
+        produced: How much of it the period made.
+
+    Returns:
+        kWh by certificate, rounded up.
+
+    Raises:
+        InvalidChainError: It is not said what the period made; names every line that claims.
+        InvalidAmountError: That is less than one run makes.
+    """
+    lines = [line for line in activity.lines if isinstance(line, Electricity)]
+    claiming = [(line, UUID(line.certificate_id)) for line in lines if line.certificate_id]
+    if not claiming:
+        return {}
+    if produced is None:
+        raise InvalidChainError(*(_uncounted(product, line) for line, _ in claiming))
+    of_one_run: dict[UUID, Decimal] = {}
+    for line, key in claiming:
+        kwh = Decimal(repr(line.quantity.to(_UNIT)))
+        of_one_run[key] = of_one_run.get(key, Decimal(0)) + kwh
+    runs = count_runs(activity, product, produced)
+    return {key: _count(kwh * runs) for key, kwh in of_one_run.items()}
 
 
 def refuse_overspent(
@@ -164,5 +191,21 @@ def _refuse_overspent(
     )
 
 
-def _count(quantity: Quantity) -> Decimal:
-    return Decimal(repr(quantity.to(_UNIT))).quantize(_COUNTED)
+def _uncounted(product: Product, line: Electricity) -> Defect:
+    return Defect(
+        MissingQuantityError.code,
+        Text(
+            en="The line claims certified power, but it is not said how much of the product the "
+            "period made.",
+            zh="该明细使用绿证电量，但未填写报告期内的产品产量。",
+        ),
+        Text(
+            en="Give “produced”, such as 12000 {unit}: the certificate is spent for all of it.",
+            zh="请填写“produced”（如12000 {unit}），绿证电量按全部产量扣减。",
+        ).format(unit=product.declared.unit),
+        Place(product=product.id, line=line.label),
+    )
+
+
+def _count(kwh: Decimal) -> Decimal:
+    return true_digits(kwh).quantize(_COUNTED, ROUND_CEILING)

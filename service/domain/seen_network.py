@@ -12,8 +12,9 @@ from uuid import UUID
 
 from lca_models.facts.data_quality import DataQuality
 from lca_models.facts.factors import PUBLISHED_CO2E
+from lca_models.impacts.impact import Impact
 from service.domain.chain import Chain, Declaration
-from service.domain.consent import GrantedDigits
+from service.domain.consent import DEFAULT_DIGITS, GrantedDigits
 from service.domain.disclosure import Figures, disclose
 from service.domain.footprint import Footprint
 from service.domain.lockfile import RoundedSupply
@@ -26,9 +27,13 @@ _MARK = "#"  # between a product's id and the digits with which it is seen
 
 def figures_of(footprint: Footprint) -> Figures | None:
     """What of a footprint can be disclosed; None where nothing is known."""
-    if not footprint.is_known:
+    return figures_of_impact(footprint.impact) if footprint.is_known else None
+
+
+def figures_of_impact(impact: Impact) -> Figures | None:
+    """The same of an impact that is no footprint yet."""
+    if not impact.is_known:
         return None
-    impact = footprint.impact
     return Figures(
         kg_co2e=impact.kg_co2e,
         by_gas=impact.by_gas,
@@ -49,9 +54,27 @@ def list_supplies(
     }
     buyer = network.answers[product_id].organisation_id
     return tuple(
-        RoundedSupply(key, found[key], granted.find(found[key], buyer, key))
+        RoundedSupply(key, found[key], find_digits(network, granted, buyer, str(key)))
         for key in sorted(found)
     )
+
+
+def find_digits(network: Network, granted: GrantedDigits, buyer_id: UUID, product_id: str) -> int:
+    """How many digits a buyer sees of a product: no more than any firm behind it sees of the next.
+
+    Else a firm could let a friend see, to the last digit, what its suppliers did not let itself.
+    """
+    supplier_id = network.answers[product_id].organisation_id
+    digits = granted.find(supplier_id, buyer_id, UUID(product_id))
+    if digits == DEFAULT_DIGITS:
+        return digits
+    behind = (
+        granted.find(network.answers[key].organisation_id, answer.organisation_id, UUID(key))
+        for answer in network.upstream_of(product_id)
+        for key in answer.drawn
+        if _is_foreign(network, answer, key)
+    )
+    return min([digits, *behind])
 
 
 def chain_as_seen(
@@ -117,8 +140,7 @@ class _Draft:
         if not _is_foreign(self.network, answer, product_id):
             self.products[product_id] = self._product(product_id)
             return product_id
-        supplier = self.network.answers[product_id].organisation_id
-        digits = self.granted.find(supplier, answer.organisation_id, UUID(product_id))
+        digits = find_digits(self.network, self.granted, answer.organisation_id, product_id)
         seen_id = f"{product_id}{_MARK}{digits}"
         if seen_id not in self.products:
             self._show(replace(self._product(product_id), id=seen_id, screening=None), digits)

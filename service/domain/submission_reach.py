@@ -2,18 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass
 from functools import partial
+from uuid import UUID
 
-from lca_models.errors import Defect, GreenchainError, InvalidAmountError, Place, Text
+from lca_models.errors import (
+    Defect,
+    GreenchainError,
+    InvalidAmountError,
+    Place,
+    RuleBrokenError,
+    Text,
+)
+from lca_models.facts.units import Quantity
 from service.domain.chain import refuse_duplicates
 from service.domain.errors import (
     InvalidChainError,
     MissingQuantityError,
     UnknownReferenceError,
 )
+from service.domain.kept_submission import KeptSubmission
 from service.domain.product import Product
+from service.domain.production import count_runs
 from service.domain.registered_certificate import RegisteredCertificate
 from service.domain.submission import (
     DeclaredSupply,
@@ -26,6 +37,14 @@ from service.domain.submission import (
 
 # More lines than a bill of materials may have rows.
 _MOST_LINES = 20_000
+
+
+class MadeElsewhereError(RuleBrokenError):
+    """Another accepted run makes the same product in the same period."""
+
+    code = "made-elsewhere"
+    title = Text(en="Two runs make one product", zh="同一产品由两个批次产出")
+
 
 _Rule = Callable[[], object]
 _LINE = Text(en="Line", zh="明细")
@@ -71,14 +90,19 @@ class Reach:
     certificates: Mapping[str, RegisteredCertificate]
 
 
-def refuse_beyond(activity: Submission, reach: Reach) -> None:
+def refuse_beyond(activity: Submission, reach: Reach, produced: Quantity | None = None) -> None:
     """Make sure that activity data refers to nothing but what is in its reach.
+
+    Args:
+        activity: One run.
+        reach: What it may refer to.
+        produced: How much the period made, where that is stated; at least what one run makes.
 
     Raises:
         InvalidChainError: Every line that does, with what would mend it; lines of one label.
     """
     defects: list[Defect] = []
-    for label, rule in _rules(activity, reach):
+    for label, rule in _rules(activity, reach, produced):
         try:
             rule()
         except GreenchainError as error:
@@ -103,9 +127,47 @@ def refuse_empty(activity: Submission) -> None:
         )
 
 
-def _rules(activity: Submission, reach: Reach) -> Iterator[tuple[str | None, _Rule]]:
+def made_by(activity: Submission) -> frozenset[UUID]:
+    """Ids of the products that a run makes."""
+    return frozenset(UUID(output.product_id) for output in activity.outputs)
+
+
+def refuse_made_elsewhere(kept: KeptSubmission, makers: Collection[UUID]) -> None:
+    """Make sure that no other accepted run makes what a version makes.
+
+    A product would have two footprints, and nothing would say which one holds.
+
+    Args:
+        kept: The version.
+        makers: Products of the accepted runs of its period that make any of its products.
+
+    Raises:
+        MadeElsewhereError: One of them is another run.
+    """
+    others = sorted(str(maker) for maker in makers if maker != kept.product_id)
+    if others:
+        raise MadeElsewhereError(
+            Text(
+                en="Accepted data of another product makes the same product in this period: {ids}.",
+                zh="同一报告期内，另一产品已接受的数据也产出相同产品：{ids}。",
+            ).format(ids=", ".join(others)),
+            Text(
+                en="A product comes from one run a period: take it out of one of the two, or submit"
+                " the other one again without it first.",
+                zh="同一报告期内每个产品只能由一个批次产出：请从其中一份数据中删除该产品，"
+                "或先更新另一份数据。",
+            ),
+            value=", ".join(others),
+        ).at(Place(product=str(kept.product_id)))
+
+
+def _rules(
+    activity: Submission, reach: Reach, produced: Quantity | None
+) -> Iterator[tuple[str | None, _Rule]]:
     yield None, partial(_refuse_many, activity)
     yield None, partial(reach.product.declared_units, activity.output.quantity)
+    if produced is not None:
+        yield None, partial(count_runs, activity, reach.product, produced)
     yield None, partial(refuse_duplicates, [line.label for line in activity.lines], _LINE)
     made = [output.product_id for output in activity.outputs]
     yield None, partial(refuse_duplicates, made, _OUTPUT)

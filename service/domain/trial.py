@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from uuid import UUID
 
 from lca_models.errors import GreenchainError, Text, UnproductiveLoopError
 from lca_models.impacts.impact import Impact
 from service.domain.chain import Chain
+from service.domain.consent import GrantedDigits
 from service.domain.kept_submission import KeptSubmission
+from service.domain.network import Answer, Network
 from service.domain.plausibility.examination import Former
 from service.domain.plausibility.finding import Finding, Severity
+from service.domain.seen_network import chain_as_seen, figures_of_impact, list_supplies
 from service.domain.submission import Submission
 
 _BREAKS_OTHERS = Finding(
@@ -69,7 +72,9 @@ class Trial:
         before: The same as it stands.
         affected: Products of accepted runs that rest on what it makes.
         former: What was accepted of the product before, latest first.
-        overspent: Certificates that it claims too much of.
+        answers: The submissions of `network`, by each of the products that they make.
+        granted: How many digits firms see of each other's products.
+        unclaimable: Why it cannot claim its certified power.
     """
 
     kept: KeptSubmission
@@ -78,7 +83,22 @@ class Trial:
     before: Chain
     affected: frozenset[UUID]
     former: tuple[Former, ...] = ()
-    overspent: tuple[Finding, ...] = ()
+    answers: Mapping[str, Answer] = field(default_factory=dict)
+    granted: GrantedDigits = field(default_factory=lambda: GrantedDigits(()))
+    unclaimable: tuple[Finding, ...] = ()
+
+    def as_supplier_sees(self, impacts: Mapping[str, Impact]) -> Chain | None:
+        """What its supplier may know of the network; None where it buys of nobody.
+
+        Findings and reviews are made as often as a supplier likes: with other firms' own figures
+        behind them, it could find these by trying.
+        """
+        network = Network(self.network, self.answers)
+        product_id = self.submission.product_id
+        if product_id not in self.answers or not list_supplies(network, product_id, self.granted):
+            return None
+        figures = {key: figures_of_impact(impacts[key]) for key in self.answers}
+        return chain_as_seen(network, [product_id], figures, self.granted)
 
     @property
     def own_products(self) -> frozenset[str]:
@@ -93,7 +113,7 @@ class Trial:
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """What came out of a trial: the footprint, where there is one, and the findings."""
+    """What came out of a trial: the footprint as its supplier may see it, if any; the findings."""
 
     impact: Impact | None
     findings: tuple[Finding, ...]
@@ -132,7 +152,9 @@ def find_silenced(
     return [_BREAKS_OTHERS] if silenced else []
 
 
-def find_overspent(error: GreenchainError) -> Finding:
-    """A certificate that is claimed beyond its energy."""
-    defect = error.defects[0]
-    return Finding(defect.code, Severity.BLOCKING, None, defect.reason, defect.cure)
+def find_unclaimable(error: GreenchainError) -> tuple[Finding, ...]:
+    """Why a submission cannot claim its certified power."""
+    return tuple(
+        Finding(defect.code, Severity.BLOCKING, defect.place.line, defect.reason, defect.cure)
+        for defect in error.defects
+    )

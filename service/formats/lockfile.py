@@ -192,7 +192,9 @@ def to_lockfile(kept: KeptFootprint, texts: Mapping[str, tuple[str, Any]]) -> Lo
         method=RecipePart(**kept.lockfile["method"]),
         submissions=[
             _locked(part, texts)
-            if part["organisation"] == own or part["product"] in products
+            if part["organisation"] == own
+            else _supplied(part)
+            if part["product"] in products
             else LockedSubmissionPart(seal=part["seal"])
             for part in kept.lockfile["submissions"]
         ],
@@ -204,6 +206,13 @@ def to_lockfile(kept: KeptFootprint, texts: Mapping[str, tuple[str, Any]]) -> Lo
 def _locked(part: Mapping[str, Any], texts: Mapping[str, tuple[str, Any]]) -> LockedSubmissionPart:
     salt, text = texts.get(part["seal"], (None, None))
     return LockedSubmissionPart(**part, salt=salt, text=text)
+
+
+def _supplied(part: Mapping[str, Any]) -> LockedSubmissionPart:
+    """A direct supply: whose it is. Its id and version would tell when and how often it changes."""
+    return LockedSubmissionPart(
+        seal=part["seal"], product=part["product"], organisation=part["organisation"]
+    )
 
 
 def _firm(firm: Organisation) -> dict[str, Any]:

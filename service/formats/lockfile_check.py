@@ -80,7 +80,7 @@ def _withheld(part: LockedSubmissionPart) -> Defect:
         LockfileIncompleteError.code,
         Text(
             en="The submission {seal} is withheld: it is of {whose}.",
-            zh="申报{seal}未公开，属于{whose}。",
+            zh="提交数据{seal}未公开，属于{whose}。",
         ).format(seal=part.seal[:_SHOWN], whose=_WHOSE if part.organisation is None else whose),
         Text(
             en="Ask that firm for the lockfile of its own footprint, and give it with --with.",

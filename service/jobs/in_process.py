@@ -16,7 +16,7 @@ from service.wiring import Wiring
 def start_in_process(wiring: Wiring) -> Iterator[None]:
     """Do jobs in a thread of this process for a while, where the settings say so.
 
-    At the end the job under way has a short time of grace; then it goes back to the queue.
+    At the end the job under way has a time of grace; then it goes back to the queue.
     """
     engine = wiring.members.engine
     wanted = wiring.settings.worker_in_process
@@ -25,14 +25,14 @@ def start_in_process(wiring: Wiring) -> Iterator[None]:
         return
     worker = Worker(wiring, HANDLERS, pace_of(wiring))
     loop, stop = asyncio.new_event_loop(), asyncio.Event()
-    # A daemon: a handler that does not notice the end must not keep the process.
+    # A daemon, and not waited for without end: a handler may not notice that it must give up.
     thread = Thread(target=_work, args=(loop, worker, stop), name="worker", daemon=True)
     thread.start()
     try:
         yield
     finally:
         loop.call_soon_threadsafe(stop.set)
-        thread.join()
+        thread.join(worker.pace.grace + worker.pace.notice + worker.pace.beat)
 
 
 def _work(loop: asyncio.AbstractEventLoop, worker: Worker, stop: asyncio.Event) -> None:

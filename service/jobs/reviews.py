@@ -29,7 +29,8 @@ def review(work: Work) -> None:
     verdict = judge(trial, work.wiring.library, load_plausibility())
     work.report(_SOLVED)
     with work.transaction() as session:
-        review_id = keep_verdict(session, trial, verdict, now=work.now)
+        url = work.wiring.members.public_url
+        review_id = keep_verdict(session, trial, verdict, public_url=url, now=work.now)
         result = {
             "submission_id": str(submission_id),
             "location": f"/v1/submissions/{submission_id}",

@@ -172,6 +172,7 @@ class Worker:
             with suppress(asyncio.CancelledError):
                 working.result()
             return True
+        working.add_done_callback(lambda late: late.cancelled() or late.exception())
         await asyncio.to_thread(self._hand_back)
         return False
 

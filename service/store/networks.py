@@ -30,6 +30,9 @@ from service.store.tables.chains import ProductRow
 from service.store.tables.identity import OrganisationRow, SiteRow
 from service.store.tables.submissions import CertificateRow, SubmissionInputRow, SubmissionRow
 
+_IN_FORCE = as_known(SubmissionRow.accepted_at, SubmissionRow.superseded_at)
+_CO_PRODUCTS = col(SubmissionRow.process)["co_products"]
+
 
 @dataclass(slots=True)
 class _Found:
@@ -99,6 +102,39 @@ def list_in_force(session: Session, product_ids: Iterable[UUID], period: Period)
     return frozenset(ids)
 
 
+def list_makers(session: Session, product_ids: Collection[UUID], period: Period) -> frozenset[UUID]:
+    """Own products of the accepted runs that make some products, as their own or beside them."""
+    return frozenset(_makers(session, product_ids, _counting(period, None, None)))
+
+
+def list_periods(session: Session, product_id: UUID) -> list[Period]:
+    """Periods for which accepted data makes a product or draws on it, the first first."""
+    row = SubmissionRow
+    days = (col(row.period_start), col(row.period_end))
+    firm = select(ProductRow.organisation_id).where(ProductRow.id == product_id)
+    runs = select(*days, col(row.product_id), _CO_PRODUCTS)
+    found = {
+        (start, end)
+        for start, end, main, others in session.exec(
+            runs.where(col(row.organisation_id).in_(firm), _IN_FORCE)
+        )
+        if product_id in _outputs(main, others)
+    }
+    drawing = select(SubmissionInputRow.submission_id).where(
+        SubmissionInputRow.product_id == product_id
+    )
+    found |= set(session.exec(select(*days).where(col(row.id).in_(drawing), _IN_FORCE)))
+    return [Period(start, end) for start, end in sorted(found)]
+
+
+def list_own(session: Session, firm_id: UUID) -> list[tuple[UUID, Period]]:
+    """Products and periods that a firm has accepted data of."""
+    row = SubmissionRow
+    query = select(col(row.product_id), col(row.period_start), col(row.period_end))
+    found = session.exec(query.where(col(row.organisation_id) == firm_id, _IN_FORCE))
+    return [(product_id, Period(start, end)) for product_id, start, end in sorted(found)]
+
+
 def _counting(period: Period, known_at: datetime | None, trial: UUID | None) -> ColumnElement[bool]:
     """Submissions of a period that are in force at a moment, and the one on trial."""
     row = SubmissionRow
@@ -156,9 +192,6 @@ def _makers(
             if wanted & set(_outputs(main, co_products)):
                 found.add(main)
     return found
-
-
-_CO_PRODUCTS = col(SubmissionRow.process)["co_products"]
 
 
 def _outputs(main: UUID, co_products: list[dict[str, str]] | None) -> tuple[UUID, ...]:

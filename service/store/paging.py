@@ -18,6 +18,8 @@ from lca_models.errors import Text
 from service.domain.paging import InvalidPageError, Page, PageAsked
 
 Row = TypeVar("Row", bound=SQLModel)
+_INTEGERS_END = 2**31  # of PostgreSQL's
+_FIRST_YEAR, _LAST_YEAR = 1, 9999  # in another time zone they would fall out of the calendar
 
 
 def read_page(
@@ -43,7 +45,7 @@ def read_page(
     name, descending = _order(asked, sorts)
     column, last = sorts[name], key
     if asked.cursor is not None:
-        value, row_id = _read_cursor(asked.cursor, name, descending=descending)
+        value, row_id = _read_cursor(asked.cursor, name, (column, last), descending=descending)
         query = query.where(_after(column, last, value, row_id, descending=descending))
     order = (column.desc(), last.desc()) if descending else (column, last)
     rows = session.exec(query.order_by(*order).limit(asked.limit + 1)).all()
@@ -90,14 +92,16 @@ def _write_cursor(name: str, place: list[object], *, descending: bool) -> str:
     return urlsafe_b64encode(text.encode()).decode().rstrip("=")
 
 
-def _read_cursor(cursor: str, name: str, *, descending: bool) -> tuple[object, object]:
+def _read_cursor(
+    cursor: str, name: str, columns: tuple[Any, Any], *, descending: bool
+) -> tuple[object, object]:
     try:
         padded = cursor + "=" * (-len(cursor) % 4)
         made_for, made_descending, value, row_id = json.loads(urlsafe_b64decode(padded))
         if (made_for, made_descending) != (name, descending):
             raise ValueError(made_for)  # noqa: TRY301 - told as every other cursor that is none
-        return _read(value), _read(row_id)
-    except (ValueError, TypeError, KeyError, binascii.Error) as error:
+        return _read(value, columns[0]), _read(row_id, columns[1])
+    except (ValueError, TypeError, KeyError, RecursionError, binascii.Error) as error:
         raise InvalidPageError(
             Text(en="The cursor is not one of this list.", zh="分页游标不属于该列表。"),
             Text(
@@ -119,10 +123,24 @@ _WRITERS: Mapping[type, Any] = {
 _READERS: Mapping[str, Any] = {"u": UUID, "t": datetime.fromisoformat, "d": date.fromisoformat}
 
 
-def _read(written: object) -> object:
+def _read(written: object, column: Any) -> object:  # noqa: ANN401 - as `key`
+    """A value that the column can be compared with: callers make cursors up, too."""
+    value = written
     if isinstance(written, dict):
-        ((kind, value),) = written.items()
-        return _READERS[kind](value)
-    if not isinstance(written, str | int | float):
+        ((kind, told),) = written.items()
+        value = _READERS[kind](told)
+    kept = column.class_.model_fields[column.key].annotation
+    if type(value) is not kept or not _is_storable(value):
         raise TypeError(written)
-    return written
+    return value
+
+
+def _is_storable(value: object) -> bool:
+    match value:
+        case int():
+            return abs(value) < _INTEGERS_END
+        case str():
+            return b"\0" not in value.encode()
+        case datetime():
+            return value.tzinfo is not None and _FIRST_YEAR < value.year < _LAST_YEAR
+    return True

@@ -135,7 +135,7 @@ def list_former(session: Session, product_id: UUID, *, until: date) -> tuple[For
 
 
 def _to_former(session: Session, row: SubmissionRow) -> Former:
-    query = select(FootprintRow.kg_co2e).where(
+    query = select(FootprintRow).where(
         FootprintRow.product_id == row.product_id,
         FootprintRow.period_start == row.period_start,
         FootprintRow.period_end == row.period_end,
@@ -144,7 +144,10 @@ def _to_former(session: Session, row: SubmissionRow) -> Former:
     process = {**row.process, "product": str(row.product_id)}
     period = Period(row.period_start, row.period_end)
     read = to_submission(ProcessItem.model_validate(process), period)
-    return Former(read, session.exec(query).first())
+    footprint = session.exec(query).first()
+    if footprint is None:
+        return Former(read)
+    return Former(read, footprint.kg_co2e if footprint.seen is None else footprint.seen["kg_co2e"])
 
 
 def _to_row(review: Review) -> ReviewRow:

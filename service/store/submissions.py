@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from datetime import datetime
+from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
@@ -12,8 +13,10 @@ from sqlalchemy.orm import defer
 from sqlmodel import Session, col, select
 
 from lca_models.errors import Text
+from lca_models.facts.units import Quantity
 from service.domain.access import not_there
 from service.domain.kept_submission import OPEN, KeptSubmission, SubmissionState
+from service.domain.lockfile import seal
 from service.domain.paging import Page, PageAsked
 from service.domain.submission import Period
 from service.store.as_known import as_known
@@ -83,6 +86,12 @@ def read_process(session: Session, submission_id: UUID) -> dict[str, Any]:
     if process is None:
         raise not_there(_WHAT)
     return dict(process)
+
+
+def read_seal(session: Session, submission_id: UUID) -> str:
+    """Seal of a version's process for the log: its hash alone could be found by trying."""
+    row = _get_row(session, submission_id)
+    return seal({"process_hash": row.process_hash}, [row.salt])
 
 
 def find_open(session: Session, product_id: UUID, period: Period) -> KeptSubmission | None:
@@ -175,6 +184,7 @@ def _about(product_id: UUID, period: Period) -> tuple[Any, ...]:
 
 
 def _values(kept: KeptSubmission) -> dict[str, Any]:
+    made = kept.produced
     return {
         "id": kept.id,
         "organisation_id": kept.organisation_id,
@@ -185,6 +195,8 @@ def _values(kept: KeptSubmission) -> dict[str, Any]:
         "replaces_id": kept.replaces_id,
         "state": kept.state.value,
         "process_hash": kept.process_hash,
+        "produced_amount": None if made is None else Decimal(repr(made.amount)),
+        "produced_unit": None if made is None else made.unit,
         "findings": None if kept.findings is None else [dict(each) for each in kept.findings],
         "reason": kept.reason,
         "created_at": kept.created_at,
@@ -204,6 +216,7 @@ def _to_kept(row: SubmissionRow) -> KeptSubmission:
         number=row.number,
         process_hash=row.process_hash,
         created_at=row.created_at,
+        produced=_to_produced(row.produced_amount, row.produced_unit),
         state=SubmissionState(row.state),
         replaces_id=row.replaces_id,
         findings=None if row.findings is None else tuple(row.findings),
@@ -213,3 +226,7 @@ def _to_kept(row: SubmissionRow) -> KeptSubmission:
         superseded_at=row.superseded_at,
         version=row.version,
     )
+
+
+def _to_produced(amount: Decimal | None, unit: str | None) -> Quantity | None:
+    return None if amount is None or unit is None else Quantity(float(amount), unit)

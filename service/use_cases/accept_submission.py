@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
+from decimal import Decimal
 from uuid import UUID
 
 from sqlmodel import Session
@@ -15,16 +17,26 @@ from service.domain.decision import (
     refuse_other_reviewer,
     refuse_owners_decision,
 )
-from service.domain.job import JobKind
 from service.domain.kept_submission import KeptSubmission, SubmissionState, supersede
 from service.domain.network import drawn_products
 from service.domain.registered_certificate import claimed_kwh, refuse_overspent
 from service.domain.review import Review, ReviewState
-from service.domain.submission import Submission
-from service.domain.submission_reach import refuse_beyond
+from service.domain.submission_reach import made_by, refuse_beyond, refuse_made_elsewhere
 from service.domain.versions import NotNowError
 from service.formats.chain.process_text import read_kept_process
-from service.store import audit, certificates, data_requests, jobs, products, reviews, submissions
+from service.formats.members.chain_letters import write_acceptance
+from service.store import (
+    audit,
+    calculations,
+    certificates,
+    data_requests,
+    firm_letters,
+    members,
+    networks,
+    products,
+    reviews,
+    submissions,
+)
 from service.store.audit import AuditNote
 from service.store.reach import read_reach
 from service.store.session import whole_store
@@ -37,6 +49,7 @@ def accept_own(session: Session, submission_id: UUID, *, by: UUID, now: datetime
         NotThereError: There is no such submission of the firm.
         NotNowError: It cannot be accepted now, or a buyer decides on it.
         InvalidChainError: Every line that refers to what it may no longer.
+        MadeElsewhereError: Another accepted run makes one of its products.
         CertificateOverspentError: More is claimed of a certificate than is left.
     """
     submissions.get_own(session, submission_id, by)
@@ -46,8 +59,10 @@ def accept_own(session: Session, submission_id: UUID, *, by: UUID, now: datetime
         return _accept(session, kept, now)
 
 
-def accept_reviewed(session: Session, review_id: UUID, *, by: UUID, now: datetime) -> Review:
-    """Accept a submission that the firm asked for, by what its review shows.
+def accept_reviewed(
+    session: Session, review_id: UUID, *, by: UUID, public_url: str, now: datetime
+) -> Review:
+    """Accept a submission that the firm asked for, by what its review shows; its supplier is told.
 
     Why it cannot be accepted is told in general: the lines are its supplier's alone.
 
@@ -68,6 +83,7 @@ def accept_reviewed(session: Session, review_id: UUID, *, by: UUID, now: datetim
         except GreenchainError:
             raise _outdated() from None
         reviews.close(session, review, ReviewState.ACCEPTED, reason=None, now=now)
+        _tell_supplier(session, review, public_url, now)
     audit.note(
         session,
         AuditNote(
@@ -82,10 +98,20 @@ def accept_reviewed(session: Session, review_id: UUID, *, by: UUID, now: datetim
     return reviews.get(session, review_id)
 
 
+def _tell_supplier(session: Session, review: Review, public_url: str, now: datetime) -> None:
+    letter = write_acceptance(
+        members.get(session, review.reviewer_id).name,
+        products.get(session, review.product_id).name,
+        f"{public_url}/submissions/{review.submission_id}",
+    )
+    firm_letters.write_to_firm(session, review.supplier_id, letter, now)
+
+
 def _lock(session: Session, submission_id: UUID) -> KeptSubmission:
-    """Take the turn of whoever changes the versions of the product, then read the version."""
+    """Take the turn of whoever changes versions of what it makes, then read the version."""
     product_id = submissions.get(session, submission_id).product_id
-    submissions.lock_versions(session, product_id)
+    activity = read_kept_process(submissions.read_process(session, submission_id))
+    products.lock(session, {product_id, *made_by(activity)})
     return submissions.get(session, submission_id, locked=True)
 
 
@@ -93,24 +119,27 @@ def _accept(session: Session, kept: KeptSubmission, now: datetime) -> KeptSubmis
     former = submissions.find_accepted(session, kept.product_id, kept.period)
     accepted = kept_submission.accept(kept, None if former is None else former.id, now)
     activity = read_kept_process(submissions.read_process(session, kept.id))
-    product = products.get(session, kept.product_id)
-    refuse_beyond(activity, read_reach(session, product))
+    reach = read_reach(session, products.get(session, kept.product_id))
+    refuse_beyond(activity, reach, kept.produced)
+    refuse_made_elsewhere(kept, networks.list_makers(session, made_by(activity), kept.period))
+    claims = claimed_kwh(activity, reach.product, kept.produced)
     if former is not None:
         submissions.replace(session, supersede(former, now))
         certificates.release(session, former.id, now)
-    _spend_certificates(session, kept, activity, now)
+    _spend_certificates(session, kept, claims, now)
     submissions.keep_inputs(session, kept, set(map(UUID, drawn_products(activity))))
     submissions.replace(session, accepted)
     _close_requests(session, kept)
-    _cause_calculation(session, kept, now)
+    calculations.cause(
+        session, kept.product_id, kept.period, organisation_id=kept.organisation_id, now=now
+    )
     _note(session, accepted, now)
     return accepted
 
 
 def _spend_certificates(
-    session: Session, kept: KeptSubmission, activity: Submission, now: datetime
+    session: Session, kept: KeptSubmission, claims: Mapping[UUID, Decimal], now: datetime
 ) -> None:
-    claims = claimed_kwh(activity)
     if not claims:
         return
     held = certificates.lock(session, claims.keys())
@@ -127,21 +156,6 @@ def _close_requests(session: Session, kept: KeptSubmission) -> None:
         data_requests.replace(session, move(answered, DataRequestState.ACCEPTED))
 
 
-def _cause_calculation(session: Session, kept: KeptSubmission, now: datetime) -> None:
-    subject = {
-        "product_id": str(kept.product_id),
-        "period_start": kept.period.start.isoformat(),
-        "period_end": kept.period.end.isoformat(),
-    }
-    jobs.add(
-        session,
-        JobKind.CALCULATE_PRODUCT,
-        subject,
-        organisation_id=kept.organisation_id,
-        now=now,
-    )
-
-
 def _note(session: Session, accepted: KeptSubmission, now: datetime) -> None:
     details = {"product_id": str(accepted.product_id), "number": accepted.number}
     if accepted.replaces_id is not None:
@@ -154,7 +168,7 @@ def _note(session: Session, accepted: KeptSubmission, now: datetime) -> None:
             subject="submission",
             subject_id=accepted.id,
             organisation_id=accepted.organisation_id,
-            details={**details, "process_hash": accepted.process_hash},
+            details={**details, "seal": submissions.read_seal(session, accepted.id)},
         ),
     )
 

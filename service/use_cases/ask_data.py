@@ -13,10 +13,20 @@ from service.domain.data_request import DataRequest, DataRequestState, refuse_un
 from service.domain.drawn_chain import refuse_closed
 from service.domain.link import supplied_product
 from service.domain.submission import Period
-from service.formats.members.chain_letters import write_data_request
-from service.store import audit, chains, data_requests, firm_letters, links, members, products
+from service.formats.members.chain_letters import write_answered_request, write_data_request
+from service.store import (
+    audit,
+    chains,
+    data_requests,
+    firm_letters,
+    links,
+    members,
+    products,
+    submissions,
+)
 from service.store.audit import AuditNote
 from service.store.ids import new_id
+from service.store.session import whole_store
 
 
 def ask_data(
@@ -30,6 +40,9 @@ def ask_data(
     now: datetime,
 ) -> DataRequest:
     """Ask along an accepted link; the supplier is told by letter.
+
+    What another buyer has accepted already, or the supplier itself, answers at once: the buyer
+    reads its footprint as soon as it is released, and nothing is left to do.
 
     Args:
         session: The transaction.
@@ -52,6 +65,7 @@ def ask_data(
     product_id = supplied_product(link)
     refuse_closed(chains.get(session, link.chain_id))
     refuse_unusable_days(period, due_on, now.date())
+    answer = _find_accepted(session, product_id, period)
     request = DataRequest(
         id=new_id(),
         chain_id=link.chain_id,
@@ -61,9 +75,9 @@ def ask_data(
         product_id=product_id,
         period=period,
         due_on=due_on,
-        state=DataRequestState.REQUESTED,
+        state=DataRequestState.REQUESTED if answer is None else DataRequestState.ACCEPTED,
         reason=None,
-        submission_id=None,
+        submission_id=answer,
         asked_at=now,
     )
     data_requests.add(session, request)
@@ -72,13 +86,22 @@ def ask_data(
     return request
 
 
+def _find_accepted(session: Session, product_id: UUID, period: Period) -> UUID | None:
+    """What holds for a product and period now; who accepts at the same moment waits, or is seen."""
+    with whole_store(session):
+        submissions.lock_versions(session, product_id)
+        accepted = submissions.find_accepted(session, product_id, period)
+    return None if accepted is None else accepted.id
+
+
 def _tell_supplier(session: Session, request: DataRequest, public_url: str) -> None:
-    letter = write_data_request(
-        members.get(session, request.asker_id).name,
-        products.get(session, request.product_id).name,
-        request.due_on,
-        f"{public_url}/data-requests/{request.id}",
-    )
+    asker = members.get(session, request.asker_id).name
+    product = products.get(session, request.product_id).name
+    url = f"{public_url}/data-requests/{request.id}"
+    if request.state is DataRequestState.ACCEPTED:
+        letter = write_answered_request(asker, product, request.period, url)
+    else:
+        letter = write_data_request(asker, product, request.due_on, url)
     firm_letters.write_to_firm(session, request.supplier_id, letter, request.asked_at)
 
 

@@ -42,7 +42,7 @@ def draft_submission(
     refuse_withdrawn(product)
     period = written.activity.period
     _refuse_second(submissions.find_open(session, product_id, period))
-    refuse_beyond(written.activity, read_reach(session, product))
+    refuse_beyond(written.activity, read_reach(session, product), written.produced)
     kept = KeptSubmission(
         id=new_id(),
         organisation_id=by,
@@ -51,6 +51,7 @@ def draft_submission(
         number=submissions.next_number(session, product_id, period),
         process_hash=written.hash,
         created_at=now,
+        produced=written.produced,
     )
     submissions.add(session, kept, written.text)
     _show_in_work(session, product_id, period)

@@ -17,7 +17,7 @@ from service.domain.offered_product import (
     refuse_withdrawn,
 )
 from service.domain.versions import refuse_other_version
-from service.store import audit, products, sites
+from service.store import audit, calculations, products, sites
 from service.store.audit import AuditNote
 
 
@@ -32,6 +32,8 @@ def edit_product(
     now: datetime,
 ) -> OfferedProduct:
     """Edit a product; code and declared unit stay, for what others built on it rests on them.
+
+    Footprints that rest on its mass or on what stands in for it are calculated anew.
 
     Args:
         session: The transaction.
@@ -56,6 +58,8 @@ def edit_product(
     if edited.site_id is not None:
         sites.get(session, edited.site_id)
     products.replace(session, edited)
+    if (edited.mass_kg, edited.screening) != (product.mass_kg, product.screening):
+        calculations.cause_of_product(session, product_id, now=now)
     audit.note(
         session,
         AuditNote(

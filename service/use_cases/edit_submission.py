@@ -53,8 +53,8 @@ def edit_submission(
     written = rewrite(kept, submissions.read_process(session, submission_id))
     _refuse_other_period(kept, written)
     product = products.get_own(session, kept.product_id, by)
-    refuse_beyond(written.activity, read_reach(session, product))
-    edited = edit(kept, written.hash)
+    refuse_beyond(written.activity, read_reach(session, product), written.produced)
+    edited = edit(kept, written.hash, written.produced)
     submissions.replace(session, edited, written.text)
     audit.note(
         session,

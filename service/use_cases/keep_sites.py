@@ -1,4 +1,7 @@
-"""Keep the sites of an organisation: add one, change one, forget one."""
+"""Keep the sites of an organisation: add one, change one, forget one.
+
+Where a firm works says how well published factors fit its data: its footprints are made anew.
+"""
 
 from __future__ import annotations
 
@@ -8,14 +11,14 @@ from uuid import UUID
 from sqlmodel import Session
 
 from service.domain.member import MemberSite
-from service.store import audit, sites
+from service.store import audit, calculations, sites
 from service.store.audit import AuditNote
 
 
 def add_site(session: Session, site: MemberSite, *, now: datetime) -> MemberSite:
     """Add a site to the caller's firm."""
     sites.add(session, site)
-    _note(session, "site.add", site, now)
+    _conclude(session, "site.add", site, now)
     return site
 
 
@@ -29,7 +32,7 @@ def change_site(
         ChangedMeanwhileError: It stands at another version.
     """
     changed = sites.replace(session, site, version=version)
-    _note(session, "site.change", changed, now)
+    _conclude(session, "site.change", changed, now)
     return changed
 
 
@@ -42,10 +45,10 @@ def remove_site(session: Session, site_id: UUID, *, now: datetime) -> None:
     """
     site = sites.get(session, site_id)
     sites.remove(session, site_id)
-    _note(session, "site.remove", site, now)
+    _conclude(session, "site.remove", site, now)
 
 
-def _note(session: Session, action: str, site: MemberSite, now: datetime) -> None:
+def _conclude(session: Session, action: str, site: MemberSite, now: datetime) -> None:
     noted = AuditNote(
         at=now,
         action=action,
@@ -55,3 +58,4 @@ def _note(session: Session, action: str, site: MemberSite, now: datetime) -> Non
         details={},
     )
     audit.note(session, noted)
+    calculations.cause_of_firm(session, site.member_id, now=now)

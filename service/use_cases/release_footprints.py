@@ -12,6 +12,7 @@ from sqlmodel import Session
 from service.domain.consent import GrantedDigits
 from service.domain.kept_footprint import KeptFootprint
 from service.domain.release import Release
+from service.formats.lockfile import list_rounded
 from service.formats.members.release import to_content
 from service.store import audit, consents, footprints, releases, verifications
 from service.store.audit import AuditNote
@@ -62,8 +63,8 @@ def _offer(
     stated = verifications.read_last(session, submissions)
     offered: dict[object, Release] = {}
     for supply in supplies:
-        digits = _digits(granted, supply)
         for kept in current.get(supply.product_id, ()):
+            digits = _digits(granted, supply, kept)
             content = to_content(kept.result, digits, stated.get(kept.submission_id))
             if content is not None:
                 release = Release(
@@ -81,8 +82,10 @@ def _offer(
     return offered
 
 
-def _digits(granted: GrantedDigits, supply: AgreedSupply) -> int:
-    return granted.find(supply.supplier_id, supply.buyer_id, supply.product_id)
+def _digits(granted: GrantedDigits, supply: AgreedSupply, kept: KeptFootprint) -> int:
+    """What the supplier grants, but no more than it sees itself of what it buys."""
+    digits = granted.find(supply.supplier_id, supply.buyer_id, supply.product_id)
+    return min([digits, *(seen for _, _, seen in list_rounded(kept))])
 
 
 def _note(release: Release) -> AuditNote:

@@ -15,7 +15,16 @@ from service.domain.decision import (
 )
 from service.domain.kept_submission import KeptSubmission, send_back
 from service.domain.review import Review, ReviewState
-from service.store import audit, data_requests, reviews, submissions
+from service.formats.members.chain_letters import write_return
+from service.store import (
+    audit,
+    data_requests,
+    firm_letters,
+    members,
+    products,
+    reviews,
+    submissions,
+)
 from service.store.audit import AuditNote
 from service.store.session import whole_store
 
@@ -38,9 +47,9 @@ def return_own(
 
 
 def return_reviewed(
-    session: Session, review_id: UUID, reason: str, *, by: UUID, now: datetime
+    session: Session, review_id: UUID, reason: str, *, by: UUID, public_url: str, now: datetime
 ) -> Review:
-    """Return a submission that the firm asked for.
+    """Return a submission that the firm asked for; its supplier is told.
 
     Raises:
         NotThereError: There is no such review that the firm holds.
@@ -54,6 +63,7 @@ def return_reviewed(
         refuse_closed(held)
         reviews.close(session, held, ReviewState.RETURNED, reason=reason, now=now)
         _reopen_requests(session, returned, reason, by)
+        _tell_supplier(session, held, public_url, now)
     audit.note(
         session,
         AuditNote(
@@ -66,6 +76,15 @@ def return_reviewed(
         ),
     )
     return reviews.get(session, review_id)
+
+
+def _tell_supplier(session: Session, review: Review, public_url: str, now: datetime) -> None:
+    letter = write_return(
+        members.get(session, review.reviewer_id).name,
+        products.get(session, review.product_id).name,
+        f"{public_url}/submissions/{review.submission_id}",
+    )
+    firm_letters.write_to_firm(session, review.supplier_id, letter, now)
 
 
 def _return(session: Session, submission_id: UUID, reason: str, now: datetime) -> KeptSubmission:

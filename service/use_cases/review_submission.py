@@ -24,16 +24,21 @@ from service.domain.kept_submission import OPEN, KeptSubmission, SubmissionState
 from service.domain.plausibility.examination import Examination
 from service.domain.plausibility.finding import Finding
 from service.domain.plausibility.rules import find_doubts
+from service.domain.product import Product
 from service.domain.registered_certificate import claimed_kwh, refuse_overspent
 from service.domain.review import Review, count_findings, round_impact
 from service.domain.submission import Submission
-from service.domain.trial import Trial, Verdict, explain_failure, find_overspent, find_silenced
+from service.domain.trial import Trial, Verdict, explain_failure, find_silenced, find_unclaimable
+from service.formats.members.chain_letters import write_review
 from service.store import (
     audit,
     certificates,
     consents,
     data_requests,
+    firm_letters,
+    members,
     networks,
+    products,
     reviews,
     submissions,
 )
@@ -59,22 +64,30 @@ def read_trial(session: Session, submission_id: UUID) -> Trial | None:
     affected = frozenset[UUID]().union(
         *(networks.list_affected(session, product_id, kept.period) for product_id in made)
     )
+    network = networks.read(session, affected | made, kept.period, trial=kept.id)
     return Trial(
         kept=kept,
         submission=submission,
-        network=networks.read(session, affected | made, kept.period, trial=kept.id).chain,
+        network=network.chain,
         before=networks.read(session, affected | made, kept.period).chain,
         affected=affected,
         former=reviews.list_former(session, kept.product_id, until=kept.period.end),
-        overspent=_find_overspent(session, kept, submission),
+        answers=network.answers,
+        granted=consents.read_granted(session),
+        unclaimable=_find_unclaimable(
+            session, kept, submission, own.chain.get_product(str(kept.product_id))
+        ),
     )
 
 
-def _find_overspent(
-    session: Session, kept: KeptSubmission, submission: Submission
+def _find_unclaimable(
+    session: Session, kept: KeptSubmission, submission: Submission, product: Product
 ) -> tuple[Finding, ...]:
     """Claims beyond what is left, when what the replaced version claims is given back."""
-    claims = claimed_kwh(submission)
+    try:
+        claims = claimed_kwh(submission, product, kept.produced)
+    except GreenchainError as error:
+        return find_unclaimable(error)
     former = submissions.find_accepted(session, kept.product_id, kept.period)
     held = {each: certificates.get(session, each) for each in claims}
     spent = certificates.read_spent(
@@ -83,7 +96,7 @@ def _find_overspent(
     try:
         refuse_overspent(held, spent, claims)
     except CertificateOverspentError as error:
-        return (find_overspent(error),)
+        return find_unclaimable(error)
     return ()
 
 
@@ -94,8 +107,10 @@ def judge(trial: Trial, library: Library, facts: PlausibilityFacts) -> Verdict:
     except GreenchainError as error:
         failed_before = _calculate_before(trial, library) is None
         broken = explain_failure(error, trial, failed_before=failed_before)
-        return Verdict(None, (*trial.overspent, *broken))
-    impact = after[trial.submission.product_id]
+        return Verdict(None, (*trial.unclaimable, *broken))
+    seen = trial.as_supplier_sees(after)
+    shown = after if seen is None else _calculate(seen, library)
+    impact = shown[trial.submission.product_id]
     examined = Examination(
         submission=trial.submission,
         chain=trial.network,
@@ -105,7 +120,7 @@ def judge(trial: Trial, library: Library, facts: PlausibilityFacts) -> Verdict:
         kg_co2e=impact.kg_co2e if impact.is_known else None,
     )
     silenced = _find_silenced(trial, after, library)
-    return Verdict(impact, (*trial.overspent, *silenced, *find_doubts(examined)))
+    return Verdict(impact, (*trial.unclaimable, *silenced, *find_doubts(examined)))
 
 
 def _calculate(network: Chain, library: Library) -> Mapping[str, Impact]:
@@ -128,13 +143,18 @@ def _find_silenced(
     return find_silenced(trial, after, _calculate_before(trial, library) or {})
 
 
-def keep_verdict(session: Session, trial: Trial, verdict: Verdict, *, now: datetime) -> UUID | None:
+def keep_verdict(
+    session: Session, trial: Trial, verdict: Verdict, *, public_url: str, now: datetime
+) -> UUID | None:
     """Keep what a review found; whoever asked for the submission gets its review to decide on.
+
+    It is told so by letter, once.
 
     Args:
         session: A transaction of the service.
         trial: What was tried.
         verdict: What came out.
+        public_url: Address of the service.
         now: The present moment.
 
     Returns:
@@ -148,22 +168,32 @@ def keep_verdict(session: Session, trial: Trial, verdict: Verdict, *, now: datet
     review = None
     if kept.state is SubmissionState.SUBMITTED:
         review = _open_review(session, kept, trial, verdict, now)
+    if review is not None and review.version == 1:
+        _tell_reviewer(session, review, public_url)
     audit.note(
         session,
         AuditNote(now, "submission.review", "submission", kept.id, kept.organisation_id, {}),
     )
-    return review
+    return None if review is None else review.id
+
+
+def _tell_reviewer(session: Session, review: Review, public_url: str) -> None:
+    letter = write_review(
+        members.get(session, review.supplier_id).name,
+        products.get(session, review.product_id).name,
+        f"{public_url}/reviews/{review.id}",
+    )
+    firm_letters.write_to_firm(session, review.reviewer_id, letter, review.opened_at)
 
 
 def _open_review(
     session: Session, kept: KeptSubmission, trial: Trial, verdict: Verdict, now: datetime
-) -> UUID | None:
+) -> Review | None:
     request = _find_asker(session, kept)
     if request is None:
         return None
     known = reviews.find_of_submission(session, kept.id, locked=True)
-    granted = consents.read_granted(session)
-    digits = granted.find(kept.organisation_id, request.asker_id, kept.product_id)
+    digits = trial.granted.find(kept.organisation_id, request.asker_id, kept.product_id)
     unit = trial.network.get_product(str(kept.product_id)).describe_declared_unit()
     review = Review(
         id=new_id() if known is None else known.id,
@@ -178,7 +208,7 @@ def _open_review(
         version=1 if known is None else known.version + 1,
     )
     (reviews.add if known is None else reviews.replace)(session, review)
-    return review.id
+    return review
 
 
 def _find_asker(session: Session, kept: KeptSubmission) -> DataRequest | None:

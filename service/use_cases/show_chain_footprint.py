@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from datetime import datetime
 from uuid import UUID
 
@@ -13,6 +13,7 @@ from service.domain.access import Caller
 from service.domain.chain_footprint import ChainProductFootprint, SuppliedPart, split_by_firm
 from service.domain.disclosure import Disclosure, Subject
 from service.domain.kept_footprint import KeptFootprint
+from service.domain.link import Link, list_firms_behind
 from service.domain.submission import Period
 from service.formats.lockfile import list_rounded
 from service.store import chains, disclosures, footprints, links
@@ -29,11 +30,7 @@ def show_chain_footprint(
         NotThereError: The caller leads no such chain.
     """
     chains.get_led(session, chain_id, caller.organisation_id)
-    seen_firms = {
-        firm
-        for link in links.list_accepted(session, chain_id)
-        for firm in (link.buyer_id, link.supplier_id)
-    }
+    seen = links.list_accepted(session, chain_id)
     products = chains.list_product_ids(session, chain_id)
     own = footprints.read_current(session, products, period)
     rounded = {supply for kept in own.values() for supply in list_rounded(kept)}
@@ -41,23 +38,29 @@ def show_chain_footprint(
         behind = footprints.read_current(session, {supply[0] for supply in rounded}, period)
         shares = {key: _read_shares(kept) for key, kept in behind.items()}
     disclosures.add(session, _disclose(chain_id, rounded, caller, now))
-    return [_show(kept, shares, seen_firms - {kept.organisation_id}) for kept in own.values()]
+    return [_show(kept, shares, seen) for kept in own.values()]
 
 
 def _show(
-    kept: KeptFootprint, shares: Mapping[UUID, Mapping[UUID, float]], seen_firms: set[UUID]
+    kept: KeptFootprint, shares: Mapping[UUID, Mapping[UUID, float]], seen: Collection[Link]
 ) -> ChainProductFootprint:
     taken: dict[UUID, float] = defaultdict(float)
     for line in kept.for_owner["by_line"]:
         if line["supplier"] is not None and _is_id(line["supplier"]["id"]):
             taken[UUID(line["supplier"]["id"])] += line["kg_co2e"]
     supplied = [
-        SuppliedPart(supplier_id, taken[product_id], shares.get(product_id, {}), digits)
+        SuppliedPart(
+            supplier_id,
+            taken[product_id],
+            shares.get(product_id, {}),
+            digits,
+            list_firms_behind(product_id, seen) - {kept.organisation_id},
+        )
         for product_id, supplier_id, digits in list_rounded(kept)
         if product_id in taken
     ]
     total = kept.for_owner["kg_co2e"] or 0.0
-    by_firm = split_by_firm(kept.organisation_id, total, supplied, seen_firms)
+    by_firm = split_by_firm(kept.organisation_id, total, supplied)
     return ChainProductFootprint(kept, by_firm)
 
 

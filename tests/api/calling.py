@@ -21,12 +21,17 @@ JSON = {"Content-Type": "application/json"}
 ZH = {"Accept-Language": "zh-CN,zh;q=0.9"}
 
 
-@cache
-def empty_database() -> str:
-    """A database with all tables and nothing in them, for tests that keep nothing."""
+def make_database() -> str:
+    """The address of a database with all tables and nothing in them."""
     folder = Path(tempfile.mkdtemp(prefix="greenchain-tests-"))
     atexit.register(shutil.rmtree, folder)
     return Templates(folder).make(SQLITE, folder).url
+
+
+@cache
+def empty_database() -> str:
+    """One such database for all tests that keep nothing."""
+    return make_database()
 
 
 def call(**settings: Any) -> TestClient:

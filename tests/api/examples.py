@@ -1,6 +1,6 @@
 """Example bodies, put together from the examples that the OpenAPI description gives."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 # What they hold is plain from their format.
@@ -58,14 +58,22 @@ def make_example(description: Mapping[str, Any], schema: Mapping[str, Any], plac
     return _by_kind(description, schema, place)
 
 
+def _fields(
+    description: Mapping[str, Any], schema: Mapping[str, Any], place: str
+) -> Iterator[tuple[str, Any]]:
+    """All fields that are required, and those that may be left out where they have an example."""
+    for name, part in schema.get("properties", {}).items():
+        try:
+            yield name, make_example(description, part, f"{place}.{name}")
+        except NoExampleError:
+            if name in schema.get("required", ()):
+                raise
+
+
 def _by_kind(description: Mapping[str, Any], schema: Mapping[str, Any], place: str) -> Any:
     match schema.get("type"):
         case "object":
-            return {
-                name: make_example(description, part, f"{place}.{name}")
-                for name, part in schema.get("properties", {}).items()
-                if name in schema.get("required", ()) or "default" not in part
-            }
+            return dict(_fields(description, schema, place))
         case "array":
             return [make_example(description, schema["items"], f"{place}[]")]
         case "boolean":

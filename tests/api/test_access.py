@@ -35,8 +35,9 @@ def stage(
     databases: Templates,
     tmp_path_factory: pytest.TempPathFactory,
 ) -> Iterator[Stage]:
-    database = databases.make(request.param, tmp_path_factory.mktemp("access"))
-    with serve(database) as service:
+    folder = tmp_path_factory.mktemp("access")
+    database = databases.make(request.param, folder)
+    with serve(database, files_url=f"folder:{folder / 'files'}") as service:
         yield Stage(service)
 
 

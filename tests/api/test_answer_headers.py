@@ -5,7 +5,12 @@ from uuid import UUID
 
 import pytest
 from fastapi.testclient import TestClient
+from sqlmodel import select
 
+from service.domain.access import SERVICE
+from service.domain.organisation import Role
+from service.store.session import open_transaction
+from service.store.tables.operations import AuditEntryRow
 from tests.api.polite_app import Polite, run_polite_app
 from tests.members import Service
 
@@ -31,6 +36,17 @@ def test_a_caller_may_name_its_request(client: TestClient) -> None:
     answer = client.get("/nothing", headers={"X-Request-ID": CHOSEN})
     assert answer.headers["x-request-id"] == CHOSEN
     assert answer.json()["instance"] == f"/nothing#{CHOSEN}"
+
+
+def test_the_audit_log_knows_the_request(service: Service) -> None:
+    site = {"name": "Works", "province": "CN-SN"}
+    made = service.join("Mill", Role.SUPPLIER).post(
+        "/v1/sites", json=site, headers={"X-Request-ID": CHOSEN}
+    )
+    assert made.status_code == 201
+    with open_transaction(service.wiring.members.engine, SERVICE, reading=True) as session:
+        (entry,) = session.exec(select(AuditEntryRow))
+    assert entry.request_id == CHOSEN
 
 
 @pytest.mark.parametrize("given", ["short", "x" * 65, "two words", 'a"quote"here', "line%0abreak"])

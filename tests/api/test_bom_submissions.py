@@ -115,7 +115,8 @@ def test_a_certificate_is_named_by_its_number(service: Service) -> None:
     head = "Kind,Name,Amount,Unit,Electricity source,Technology,Certificate\n"
     rows = head + "output,steel,1,t,,,\nelectricity,power,200,kWh,certified,wind,{}\n"
     assert send(mill, steel, rows.format("GEC-0")).json()["errors"][0]["row"] == 3
-    made = done(send(mill, steel, rows.format("gec 2025 7")), 201)
+    made = done(send(mill, steel, rows.format("gec 2025 7"), produced=12, produced_unit="t"), 201)
+    assert made["produced"] == {"amount": 12.0, "unit": "t"}
     process = done(mill.get(f"/v1/submissions/{made['id']}"))["process"]
     assert process["electricity"][0]["certificate"] == certificate
 

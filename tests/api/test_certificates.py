@@ -88,6 +88,48 @@ def test_acceptance_spends_and_the_next_version_gives_back(service: Service) -> 
     assert left(mill, certificate) == "100"
 
 
+def test_a_certificate_is_spent_for_all_that_the_period_made(service: Service) -> None:
+    # A run makes 100 kg with 80.1 kWh: 0.5 t are five runs, 5 x 80.1 = 400.5 kWh.
+    mill = service.join("Mill", Role.SUPPLIER)
+    certificate = registered(mill, amount="1000")
+    accepted(mill, steel_of(mill), **certified(certificate, 80.1, produced="0.5 t"))
+    assert left(mill, certificate) == "599.5"
+    # Three runs in 300.3 kg are 3.003; 3.003 x 0.1234567 = 0.37074047..., rounded up to 0.370741.
+    accepted(mill, steel_of(mill, "other"), **certified(certificate, 0.1234567, "300.3 kg"))
+    assert left(mill, certificate) == "599.129259"
+
+
+def test_who_claims_certified_power_says_what_the_period_made(service: Service) -> None:
+    mill = service.join("Mill", Role.SUPPLIER)
+    claim = certified(registered(mill), 80)
+    del claim["produced"]
+    submission = drafted(mill, steel_of(mill), **claim)
+    refused = hand_in(mill, submission)
+    assert refused.status_code == 422
+    (error,) = refused.json()["errors"]
+    assert (error["code"], error["line"]) == ("missing-quantity", "green")
+    assert "12000 kg" in error["cure"]
+    said = {"produced": "100 kg", "changes": []}
+    changed = mill.call(
+        "PATCH", f"/v1/submissions/{submission}", json=said, headers={"If-Match": "*"}
+    )
+    assert done(changed)["produced"] == {"amount": 100.0, "unit": "kg"}
+    done(hand_in(mill, submission), 202)
+
+
+@pytest.mark.parametrize(
+    ("produced", "code"),
+    [("99 kg", "invalid-amount"), ("3 kWh", "unit-mismatch"), ("0 kg", "invalid-amount")],
+)
+def test_what_the_period_made_is_at_least_one_run(
+    service: Service, produced: str, code: str
+) -> None:
+    mill = service.join("Mill", Role.SUPPLIER)
+    refused = draft(mill, steel_of(mill), produced=produced)
+    assert refused.status_code == 422
+    assert refused.json()["errors"][0]["code"] == code
+
+
 def test_more_than_is_left_is_told_when_handed_in(service: Service) -> None:
     mill = service.join("Mill", Role.SUPPLIER)
     certificate = registered(mill, amount="100")

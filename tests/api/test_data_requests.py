@@ -7,6 +7,7 @@ from service.domain.organisation import Role
 from tests.api.access_makers import add_person
 from tests.chain_makers import PERIOD, ask, done, play_chain, read_letters
 from tests.members import Service
+from tests.submission_makers import accepted
 
 REASON = {"reason": "The meter was broken in 2025."}
 
@@ -98,3 +99,18 @@ def test_both_sides_talk_and_nobody_else_listens(service: Service) -> None:
         assert seat.get(path).status_code == 404
         assert seat.post(path, json={"words": "?"}).status_code == 404
     assert play.maker.post(path, json={"words": "a\u0000"}).status_code == 422
+
+
+def test_what_was_accepted_already_answers_at_once(service: Service) -> None:
+    play = play_chain(service)
+    add_person(play.mill)
+    submission = accepted(play.mill, play.steel)
+    asked = done(ask(play.maker, play.steel_link), 201)
+    assert asked["state"] == "accepted"
+    letter = read_letters(service)[-1]
+    assert letter.subject == "Maker asks for data of Name that you gave already"
+    seen = done(play.mill.get(f"/v1/data-requests/{asked['id']}"))
+    assert (seen["state"], seen["submission_id"]) == ("accepted", submission)
+    assert play.maker.get(f"/v1/submissions/{submission}").status_code == 404
+    other = {"start": "2024-01-01", "end": "2024-12-31"}
+    assert done(ask(play.maker, play.steel_link, period=other), 201)["state"] == "requested"

@@ -13,9 +13,11 @@ from service.domain.plausibility.finding import Severity
 from service.store.session import open_transaction
 from service.store.tables.operations import AuditEntryRow, JobRow
 from service.store.tables.submissions import SubmissionInputRow
-from tests.chain_makers import Play, ask, done, play_chain
+from tests.api.access_makers import add_person
+from tests.chain_makers import Play, ask, done, play_chain, read_letters
 from tests.members import Service
 from tests.submission_makers import (
+    accepted,
     certified,
     draft,
     drafted,
@@ -26,6 +28,7 @@ from tests.submission_makers import (
     registered,
     steel_of,
 )
+from tests.work import do_jobs
 
 WHY = {"reason": "kg or t?"}
 
@@ -142,3 +145,46 @@ def test_every_step_stands_in_the_log_without_amounts(service: Service) -> None:
     ]
     assert [entry.organisation_id for entry in noted] == [play.mill.id] * 3 + [play.maker.id]
     assert not any("30" in str(entry.details.get("process", "")) for entry in noted)
+
+
+def test_both_sides_are_told_by_letter(service: Service) -> None:
+    play = play_chain(service)
+    supplier, reviewer = add_person(play.mill), add_person(play.maker)
+    done(ask(play.maker, play.steel_link), 201)
+    submission = drafted(play.mill, play.steel)
+    for decision, told in (("return", "Maker returned"), ("acceptance", "Maker accepted")):
+        done(hand_in(play.mill, submission), 202)
+        do_jobs(service.wiring)
+        waits = read_letters(service)[-1]
+        assert (waits.to, waits.subject) == (reviewer.email, "Mill submitted data of Name")
+        (review,) = done(play.maker.get("/v1/reviews?state=open"))["items"]
+        body = {"json": WHY} if decision == "return" else {}
+        done(play.maker.post(f"/v1/reviews/{review['id']}/{decision}", **body))
+        letter = read_letters(service)[-1]
+        assert (letter.to, letter.subject) == (supplier.email, f"{told} your data of Name")
+        assert WHY["reason"] not in letter.body
+
+
+def test_a_product_comes_from_one_run_a_period(service: Service) -> None:
+    mill = service.join("Mill", Role.SUPPLIER)
+    steel, slag = steel_of(mill), steel_of(mill, "slag")
+    beside = {"co_products": [{"product": slag, "quantity": "10 kg"}], "allocation": "mass"}
+    both = handed_in(mill, steel, **beside)
+    alone = handed_in(mill, slag)
+    done(mill.post(f"/v1/submissions/{alone}/acceptance"))
+    refused = mill.post(f"/v1/submissions/{both}/acceptance")
+    assert refused.status_code == 409
+    (error,) = refused.json()["errors"]
+    assert error["code"] == "made-elsewhere"
+    assert slag in error["reason"]
+
+
+def test_what_an_accepted_run_makes_beside_is_not_handed_in_alone(service: Service) -> None:
+    mill = service.join("Mill", Role.SUPPLIER)
+    steel, slag = steel_of(mill), steel_of(mill, "slag")
+    beside = {"co_products": [{"product": slag, "quantity": "10 kg"}], "allocation": "mass"}
+    accepted(mill, steel, **beside)
+    accepted(mill, steel, **beside)  # the next version replaces the first
+    refused = hand_in(mill, drafted(mill, slag))
+    assert refused.status_code == 409
+    assert refused.json()["errors"][0]["code"] == "made-elsewhere"

@@ -67,7 +67,8 @@ def test_nobody_else_sees_a_footprint_or_its_lockfile(market: Market) -> None:
         for other in others:
             for path in (footprint, f"{footprint}/lockfile"):
                 assert other.get(path).status_code == HTTPStatus.NOT_FOUND
-            assert other.get(f"/v1/products/{product}/footprints").json()["items"] == []
+            listed = other.get(f"/v1/products/{product}/footprints").json()
+            assert listed.get("items", []) == []
             asked = other.post(f"/v1/products/{product}/footprint-requests", json=YEAR_ASKED)
             assert asked.status_code == HTTPStatus.NOT_FOUND
 
@@ -136,3 +137,26 @@ def test_a_chain_is_calculated_as_a_whole(market: Market) -> None:
     assert lead.get(asked.headers["Location"]).json()["state"] == "done"
     assert read_last(lead, axle)["kg_co2e"] == pytest.approx(7)
     assert read_last(mill, steel)["kg_co2e"] == pytest.approx(3)
+
+
+def test_a_supply_that_a_lead_was_not_shown_stays_hidden_behind_one_that_it_knows(
+    market: Market,
+) -> None:
+    (lead, axle), (mill, steel) = two_tiers(market)
+    forge = market.join("forge")
+    forging, bolt = market.offer(forge, "forging"), market.offer(forge, "bolt")
+    with market.session() as session:
+        market.keep(session, forge, forging, make_process(1))
+        market.keep(session, forge, bolt, make_process(1))
+        market.keep(session, mill, steel, make_process(3, {bolt: 1}))
+        market.keep(session, lead, axle, make_process(1, {steel: 2, forging: 1}))
+    chain = market.link(lead, axle, forge, forging)
+    for product in (bolt, forging, steel, axle):
+        market.ask(product)
+    market.work()
+    chain = lead.get("/v1/links", params={"supplier": str(forge.id)}).json()["items"][0]["chain_id"]
+    shown = lead.get(f"/v1/chains/{chain}/footprint", params=YEAR_ASKED)
+    (product,) = shown.json()["products"]
+    by_firm = {part["organisation"]: part["kg_co2e"] for part in product["by_firm"]}
+    # Forgings bring 1. Steel is 4, of which 1 is the forge's bolt, which the lead was not shown.
+    assert by_firm == pytest.approx({str(lead.id): 1, str(forge.id): 1, str(mill.id): 6, None: 2})

@@ -92,6 +92,8 @@ def test_a_failure_of_ours_says_nothing_of_it(caplog: pytest.LogCaptureFixture) 
     assert problem["title"] == "服务内部错误"
     assert problem["instance"] == f"/v1/background#{answer.headers['x-request-id']}"
     assert answer.headers["x-request-id"] in caplog.text
+    assert "AttributeError" in caplog.text
+    assert "'str' object" not in caplog.text
     assert "secret" not in answer.text
     assert "Error" not in answer.text
     assert answer.headers["x-content-type-options"] == "nosniff"

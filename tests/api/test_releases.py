@@ -147,6 +147,20 @@ def test_what_a_buyer_sees_through_its_own_footprint_stands_there_too(market: Ma
     assert [each["subject"] for each in ledger] == ["footprint", "lockfile"]
 
 
+def test_a_lockfile_tells_of_a_supply_whose_it_is_and_not_how_often_it_changed(
+    market: Market,
+) -> None:
+    buyer, mill, steel = bought(market)
+    part = market.offer(buyer, "part")
+    market.accept(buyer, part, make_process(1, {steel: 1}))
+    market.work()
+    (shown,) = buyer.get(f"/v1/products/{part}/footprints").json()["items"]
+    lockfile = buyer.get(f"/v1/footprints/{shown['id']}/lockfile").json()
+    (supply,) = (p for p in lockfile["submissions"] if p["organisation"] == str(mill.id))
+    assert supply["product"] == str(steel)
+    assert {supply[name] for name in ("submission", "number", "salt", "text")} == {None}
+
+
 def test_an_appointed_verifier_reads_what_the_owner_reads_and_states_what_it_found(
     market: Market,
 ) -> None:
@@ -189,4 +203,28 @@ def test_only_a_verifier_can_be_appointed_and_only_the_appointed_can_state(
     found = {"outcome": "reasonable", "statement": "Fine.", "signed_by": "Me"}
     assert stranger.post(path, json=found).status_code == HTTPStatus.NOT_FOUND
     assert mill.post(path, json=found).status_code == HTTPStatus.FORBIDDEN
-    assert stranger.get(path).json()["items"] == []
+    assert stranger.get(path).status_code == HTTPStatus.NOT_FOUND
+
+
+def test_a_supplier_lets_nobody_see_more_digits_than_it_sees_of_its_own_suppliers(
+    market: Market,
+) -> None:
+    maker, mill, steel = bought(market)
+    part = market.offer(maker, "part")
+    friend = market.join("friend", Role.LEAD)
+    truck = market.offer(friend, "truck")
+    market.link(friend, truck, maker, part)
+    market.accept(maker, part, make_process(1, {steel: 1}))
+    market.accept(friend, truck, make_process(0, {part: 1}))
+    maker.post("/v1/consents", json={"buyer": str(friend.id), "significant_digits": 17})
+    market.work()
+    market.release()
+    # Part is 13.3456 kg. Friend and maker together would know steel to the last digit.
+    assert released(friend)[-1]["footprint"]["kg_co2e"] == "13"
+    shown = friend.get(f"/v1/products/{truck}/footprints").json()["items"][-1]
+    assert shown["kg_co2e"] == pytest.approx(13)
+    mill.post("/v1/consents", json={"buyer": str(maker.id), "significant_digits": 4})
+    market.work()
+    market.service.clock.pass_by(timedelta(days=1))
+    market.release()
+    assert released(friend)[-1]["footprint"]["kg_co2e"] == "13.35"

@@ -1,5 +1,6 @@
 """People sign in: with a password, with a second factor, and not too often in vain."""
 
+import json
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
@@ -139,3 +140,14 @@ def test_an_administrator_takes_a_lost_factor_away(service: Service, wang: Human
     path = f"/v1/people/{colleague.person.id}/one-time-code"
     assert wang.sign_in().call("DELETE", path).status_code == 204
     assert sign_in(service, colleague.person.email).status_code == 201
+
+
+@pytest.mark.parametrize("email", ["a\0@firm.example", "\ud800@firm.example"])
+@pytest.mark.parametrize("path", ["sessions", "password-resets"])
+def test_an_address_that_cannot_be_written_is_refused(
+    service: Service, path: str, email: str
+) -> None:
+    asked = json.dumps({"email": email, "password": "four words nobody says"})
+    kind = {"Content-Type": "application/json"}
+    answer = service.client.post(f"/v1/{path}", content=asked, headers=kind)
+    assert answer.status_code == 422

@@ -6,6 +6,7 @@ from tests.architecture import tree
 
 # Each proves otherwise that its caller may have what it finds; a new one needs its reason here.
 WHOLE_STORE = {
+    "service.store.calculations": "what rests on a changed product; nobody is told",
     "service.store.claims": "a worker finishes the job that it claimed",
     "service.store.firm_letters": "a letter to people of another firm, of whom nothing is told",
     "service.store.jobs": "a job of a known key is found whoever may follow it",
@@ -15,6 +16,7 @@ WHOLE_STORE = {
     "service.use_cases.accept_link": "both products are locked; the supplier agreed",
     "service.use_cases.accept_submission": "its reviewer never reads it, and decides",
     "service.use_cases.appoint_verifier": "the id of a verifier is all that is known of it",
+    "service.use_cases.ask_data": "whether data was accepted already, which its asker may know",
     "service.use_cases.decline_invitation": "the code proves the invitation",
     "service.use_cases.invite_firm": "a letter to somebody who is no member yet",
     "service.use_cases.read_invitation": "the code proves the invitation",

@@ -11,19 +11,27 @@ SOURCES = (*PACKAGES, "tests", "benchmarks", "dev.py")
 # Folders that tools make, beside those whose name begins with a dot; our own CI is no tool.
 MADE = {"build", "dist", "node_modules", "vendor", "__pycache__"}
 OURS = {".ci"}
+# What a server that was started here keeps, as .gitignore has it too.
+KEPT = ("greenchain.db", "greenchain.secret", "greenchain-files", "greenchain-mail")
 
 
 def is_made(folder: Path) -> bool:
     """Tell whether a folder belongs to a tool or to version control, not to the project."""
     hidden = folder.name.startswith(".") and folder.name not in OURS
-    return hidden or folder.name in MADE or folder.name.endswith(".egg-info")
+    return hidden or folder.name in MADE or folder.name.endswith(".egg-info") or is_kept(folder)
+
+
+def is_kept(path: Path) -> bool:
+    """Tell whether it is data of a server that was started here."""
+    return path.name.startswith(KEPT)
 
 
 def files(folder: Path = ROOT) -> Iterator[Path]:
     """Every file of the project."""
     for path in sorted(folder.iterdir()):
         if not path.is_dir():
-            yield path
+            if not is_kept(path):
+                yield path
         elif not is_made(path):
             yield from files(path)
 

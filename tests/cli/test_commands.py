@@ -47,6 +47,8 @@ def test_a_reader_that_leaves_early_sees_no_traceback() -> None:
         *(["background", "show"], ["background", "export"], ["template", "bom"]),
         *(["template", "chain"], ["bom", "check"], ["background", "import"]),
         *(["chain", "export"], ["methods"], ["trace"], ["compare"], ["simulate"], ["ask"]),
+        *(["cross-check"], ["verify"], ["worker"], ["db", "upgrade"], ["db", "check"]),
+        *(["operator", "create"], ["audit", "verify"]),
     ],
 )
 def test_every_command_explains_itself_in_both_languages(command: list[str]) -> None:

@@ -8,6 +8,7 @@ import pytest
 
 from service.client.connection import Connection, Form, Machine, Patience, Token, quoted
 from service.client.problems import RefusedError
+from service.domain.organisation import IdentifierScheme
 from service.formats.members.member import IdentifierPart
 
 Answering = Callable[[httpx.Request], httpx.Response]
@@ -140,3 +141,14 @@ def test_a_token_that_is_turned_away_is_renewed_once() -> None:
     connection._token = None
     with pytest.raises(RefusedError, match="401"):
         connection.send("GET", "/", str)
+
+
+def test_a_document_in_the_query_gives_its_fields() -> None:
+    connection, _ = connect(lambda request: httpx.Response(200, text=request.url.query.decode()))
+    asked = {
+        "period": IdentifierPart(scheme=IdentifierScheme.USCC, value="9"),
+        "limit": 3,
+        "cursor": None,
+    }
+    query = connection.send("GET", "/v1/things", bytes, query=asked)
+    assert query == b"scheme=uscc&value=9&limit=3"

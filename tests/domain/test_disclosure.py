@@ -81,9 +81,16 @@ def test_two_digits_are_seen_where_nobody_consented_and_the_most_where_somebody_
 def test_a_chain_is_split_by_the_firms_that_are_seen() -> None:
     lead, mill, mine, smelter = uuid4(), uuid4(), uuid4(), uuid4()
     behind = {mill: 0.5049, mine: 0.3, smelter: 0.1951}
-    found = split_by_firm(lead, 8.0, [SuppliedPart(mill, 7.0, behind, 2)], {mine})
+    found = split_by_firm(lead, 8.0, [SuppliedPart(mill, 7.0, behind, 2, frozenset({mine}))])
     # 7 of 8 are supplied; of these 0.50 by the mill, 0.30 by the mine, 0.20 by firms not seen.
     assert found == pytest.approx({lead: 1.0, mill: 3.5, mine: 2.1, None: 1.4})
+
+
+def test_a_supplier_that_is_seen_counts_once() -> None:
+    lead, forge = uuid4(), uuid4()
+    part = SuppliedPart(forge, 57.0, {forge: 0.1031, uuid4(): 0.8969}, 2, frozenset({forge}))
+    # The forge's own share is 0.10 of 57; the rest is of a firm that is not seen.
+    assert split_by_firm(lead, 57.0, [part]) == pytest.approx({forge: 5.7, None: 51.3})
 
 
 @settings(max_examples=20, deadline=None)
@@ -93,7 +100,7 @@ def test_a_lead_that_varies_what_it_takes_learns_no_more_of_who_is_behind(taken:
     one = {mill: 0.601, mine: 0.399}
     other = {mill: 0.604, mine: 0.396}
     shown = [
-        split_by_firm(lead, taken, [SuppliedPart(mill, taken, behind, 2)], {mine})
+        split_by_firm(lead, taken, [SuppliedPart(mill, taken, behind, 2, frozenset({mine}))])
         for behind in (one, other)
     ]
     assert shown[0] == shown[1]

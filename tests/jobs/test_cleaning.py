@@ -1,6 +1,7 @@
 """What is kept for a while only is removed when the while is over."""
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 from service.domain.access import SERVICE
 from service.domain.job import JobKind
@@ -59,3 +60,14 @@ def test_links_are_kept_a_month_beyond_their_end(service: Service) -> None:
     kept = service.dump(OneTimeLinkRow.__tablename__, SignedInRow.__tablename__)
     assert "new-link" in kept
     assert "old-link" not in kept
+
+
+def test_files_that_no_row_points_to_go_after_a_day(service: Service, tmp_path: Path) -> None:
+    service.wiring.members.files.put("firm/orphan", b"left behind")
+    folder = tmp_path / "files" / "firm"
+    service.clock.now = datetime.now(UTC) + timedelta(hours=23)
+    clean(service)
+    assert (folder / "orphan").exists()  # its row may be on its way
+    service.clock.pass_by(timedelta(hours=2))
+    clean(service)
+    assert not (folder / "orphan").exists()

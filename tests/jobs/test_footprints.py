@@ -8,6 +8,7 @@ from uuid import UUID
 import pytest
 from sqlmodel import select
 
+from lca_models.facts.library import load_library
 from service.domain.kept_footprint import KeptFootprint
 from service.store import footprints, networks
 from service.store.tables.footprints import FootprintRow
@@ -17,6 +18,8 @@ from service.use_cases.keep_footprints import keep_footprints
 from tests.members import Seat, Service
 from tests.network_makers import YEAR, Market, make_process
 from tests.work import list_due, make_runner
+
+CEMENT = load_library().get_footprint_factor("gb51366-portland-cement-market-average").kg_co2e
 
 
 @pytest.fixture
@@ -154,3 +157,37 @@ def test_two_workers_keep_one_version_each_after_the_other(market: Market) -> No
     assert sorted(rows) == sorted((key, number) for key in products for number in (1, 2))
     kept = current(market, *products)
     assert kept[products[0]].kg_co2e == pytest.approx(1 + 2 * (3 + 4))
+
+
+def test_what_rests_on_a_changed_product_is_calculated_anew(market: Market) -> None:
+    # An axle of 1 kg takes 2 kg of steel, for which nobody answered: a published value stands in.
+    maker, mill = market.join("axles"), market.join("steel")
+    axle = market.offer(maker, "a")
+    steel = market.offer(mill, "s", screening="热轧卷板")
+    market.accept(maker, axle, make_process(1, {steel: 2}))
+    market.work()
+    before = current(market, axle)[axle].kg_co2e
+    assert before is not None
+    path, tag = f"/v1/products/{steel}", {"If-Match": "*"}
+    named = {"name": {"zh": "钢", "en": "Steel"}}
+    assert mill.call("PATCH", path, json=named, headers=tag).status_code == 200
+    assert list_due(market.service.wiring) == []
+    cement = {"screening": "cement"}
+    assert mill.call("PATCH", path, json=cement, headers=tag).status_code == 200
+    assert mill.get("/v1/jobs").json()["items"] == []  # when others draw on it is not its business
+    market.work()
+    after = current(market, axle)[axle].kg_co2e
+    assert after == pytest.approx(1 + 2 * CEMENT)
+    assert after != pytest.approx(before)
+
+
+def test_a_firm_whose_sites_change_is_calculated_anew(market: Market) -> None:
+    mill = market.join("steel")
+    steel = market.offer(mill, "s")
+    market.accept(mill, steel, make_process(1))
+    market.work()
+    before = current(market, steel)[steel].id
+    site = {"name": "Works", "province": "CN-SN"}
+    assert mill.post("/v1/sites", json=site).status_code == 201
+    market.work()
+    assert current(market, steel)[steel].id != before

@@ -132,7 +132,6 @@ def test_a_job_that_outlasts_the_grace_is_handed_back(service: Service, *, notic
             work.finish(session, {"too": "late"})
 
     job_id = cause(service.wiring)
-    engine = service.wiring.members.engine
     with at_work(service.wiring, only(take_long)) as stopped:
         assert begun.wait(10)
 
@@ -140,11 +139,12 @@ def test_a_job_that_outlasts_the_grace_is_handed_back(service: Service, *, notic
             wait_until(lambda: get_job(service.wiring, job_id).state is JobState.QUEUED)
             handed_back.set()
 
-        Thread(target=let_go).start()
+        watching = Thread(target=let_go)
+        watching.start()
+    watching.join()
     assert stopped.all_ended is notices
     job = get_job(service.wiring, job_id)
     assert (job.state, job.attempts, job.result) == (JobState.QUEUED, 0, None)
-    engine.dispose()
 
 
 def test_what_a_dead_worker_left_is_free_when_it_was_silent_for_long(service: Service) -> None:

@@ -81,6 +81,16 @@ class Indoors:
 
 @contextmanager
 def play_indoors(database: Database, folder: Path) -> Iterator[Indoors]:
+    """Serve from this process, with an operator."""
+    engine = open_engine(database.url)
+    make_operator(engine, Clock())
+    engine.dispose()
+    with serve_indoors(database, folder) as stage:
+        yield stage
+
+
+@contextmanager
+def serve_indoors(database: Database, folder: Path) -> Iterator[Indoors]:
     """Serve over HTTP from a thread of this process."""
     letters = folder / "letters"
     settings: dict[str, Any] = {
@@ -94,7 +104,6 @@ def play_indoors(database: Database, folder: Path) -> Iterator[Indoors]:
     wiring = build(Settings.model_construct().model_copy(update=settings | UNHURRIED))
     clock = Clock()
     wiring.__dict__["members"] = replace(wiring.members, clock=clock)
-    make_operator(wiring.members.engine, clock)
     with socket.create_server(("127.0.0.1", 0)) as listening:
         server = uvicorn.Server(uvicorn.Config(build_app(wiring), log_level="warning"))
         thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]})

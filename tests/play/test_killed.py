@@ -17,7 +17,7 @@ from tests.play.play import Play
 from tests.play.stage import Outdoors, play_outdoors
 
 KILLS = 25  # on either database: fifty together
-SOONEST, LATEST = 0.05, 1.5  # seconds between two kills
+SOONEST, LATEST = 0.2, 3.0  # seconds between two kills
 
 
 @dataclass

@@ -13,7 +13,7 @@ from service.domain.access import NOBODY, SERVICE, Viewer
 from service.store.ids import new_id
 from service.store.schema import METADATA
 from service.store.session import open_engine, open_transaction
-from service.store.tables.footprints import DisclosureRow
+from service.store.tables.footprints import AppointmentRow, ConsentRow, DisclosureRow
 from service.store.tables.identity import OrganisationRow, SiteRow
 from service.store.tables.operations import AuditEntryRow, JobRow, LetterRow
 from tests.databases import Database
@@ -122,6 +122,29 @@ def test_a_reader_leaves_a_disclosure_in_its_own_name_alone(
 
     add(application, Viewer(reader), make_disclosure())
     refuse_adding(application, Viewer(other), make_disclosure())
+
+
+def test_nobody_lets_itself_see_what_is_another_firms(
+    application: Engine, population: Population
+) -> None:
+    owner, reader = population.firms[:2]
+    consent: dict[str, Any] = {
+        "supplier_id": owner,
+        "buyer_id": reader,
+        "significant_digits": 17,
+    }
+    appointment: dict[str, Any] = {"owner_id": owner, "verifier_id": reader}
+
+    def make_rows() -> list[Any]:
+        return [
+            ConsentRow(id=new_id(), granted_at=NOW, **consent),
+            AppointmentRow(id=new_id(), appointed_at=NOW, **appointment),
+        ]
+
+    for row in make_rows():
+        refuse_adding(application, Viewer(reader), row)
+    for row in make_rows():
+        add(application, Viewer(owner), row)
 
 
 def test_nobody_but_the_service_writes_the_log(application: Engine, population: Population) -> None:

@@ -6,18 +6,20 @@ from typing import Any
 from uuid import UUID
 
 import pytest
+from sqlmodel import Session
 
 from lca_models.facts.library import load_library
 from lca_models.facts.plausibility import load_plausibility
 from service.domain.registered_certificate import CertificateIssuer, RegisteredCertificate
 from service.domain.submission import Period
-from service.domain.trial import Verdict
+from service.domain.trial import Trial, Verdict
 from service.store import certificates, reviews
 from service.store.ids import new_id
 from service.use_cases.review_submission import judge, keep_verdict, read_trial
 from tests.members import Service
 from tests.network_makers import YEAR, Market, make_process
-from tests.review_makers import Deal, make_deal
+from tests.review_makers import PERIOD, Deal, make_deal
+from tests.work import do_jobs
 
 
 @pytest.fixture
@@ -34,6 +36,11 @@ def try_out(deal: Deal, path: str) -> Verdict:
         trial = read_trial(session, UUID(path.rpartition("/")[2]))
     assert trial is not None
     return judge(trial, load_library(), load_plausibility())
+
+
+def keep(session: Session, trial: Trial, verdict: Verdict, deal: Deal) -> UUID | None:
+    url = "https://green.example"
+    return keep_verdict(session, trial, verdict, public_url=url, now=deal.market.now)
 
 
 def blocking(verdict: Verdict) -> list[str]:
@@ -127,7 +134,7 @@ def claiming(certificate_id: UUID, energy: str) -> dict[str, Any]:
 def test_a_claim_beyond_a_certificate_is_refused(deal: Deal) -> None:
     # 10 kWh are held, another product claims 5 of them.
     held = register(deal, 10)
-    path = deal.draft(claiming(held, "6 kWh"))
+    path = deal.draft(claiming(held, "6 kWh"), produced="1 kg")
     assert blocking(try_out(deal, path)) == []
     other = deal.market.accept(
         deal.supplier, deal.market.offer(deal.supplier, "bar"), make_process(1)
@@ -137,12 +144,39 @@ def test_a_claim_beyond_a_certificate_is_refused(deal: Deal) -> None:
     assert blocking(try_out(deal, path)) == ["certificate-overspent"]
 
 
+def test_a_claim_counts_for_all_runs_of_the_period(deal: Deal) -> None:
+    # A run makes 1 kg: two of them claim 12 of 10 kWh.
+    path = deal.draft(claiming(register(deal, 10), "6 kWh"), produced="2 kg")
+    assert blocking(try_out(deal, path)) == ["certificate-overspent"]
+
+
+def test_a_claim_of_runs_that_nobody_counted_is_refused(deal: Deal) -> None:
+    verdict = try_out(deal, deal.draft(claiming(register(deal, 10), "6 kWh")))
+    assert blocking(verdict) == ["missing-quantity"]
+    assert verdict.findings[0].line is not None
+
+
+def test_a_certified_line_is_calculated_in_networks(deal: Deal) -> None:
+    # An axle of 1 kg takes 2 kg of steel, of 1 kg and 6 kWh of certified wind power each.
+    claim = claiming(register(deal, 10), "6 kWh")
+    steel = try_out(deal, deal.draft(claim, produced="1 kg")).impact
+    deal.market.accept(deal.supplier, deal.steel, claim)
+    asked = {"period": PERIOD, "process": make_process(1, {deal.steel: 2})}
+    path = f"/v1/products/{deal.axle}/submissions"
+    made = deal.buyer.post(path, json=asked).json()
+    axle = try_out(deal, f"/v1/submissions/{made['id']}").impact
+    assert steel is not None
+    assert axle is not None
+    assert steel.kg_co2e > 1
+    assert axle.kg_co2e == pytest.approx(1 + 2 * steel.kg_co2e)
+
+
 def test_the_claim_of_the_replaced_version_is_given_back(deal: Deal) -> None:
     held = register(deal, 10)
     replaced = deal.market.accept(deal.supplier, deal.steel, make_process(1))
     with deal.market.session() as session:
         certificates.spend(session, replaced, deal.supplier.id, {held: Decimal(6)}, deal.market.now)
-    assert blocking(try_out(deal, deal.draft(claiming(held, "6 kWh")))) == []
+    assert blocking(try_out(deal, deal.draft(claiming(held, "6 kWh"), produced="1 kg"))) == []
 
 
 def test_former_data_and_footprints_are_compared(deal: Deal) -> None:
@@ -160,8 +194,30 @@ def test_a_draft_that_was_edited_meanwhile_keeps_its_findings(deal: Deal) -> Non
     asked = {"process": make_process(2)}
     deal.supplier.call("PUT", path, json=asked, headers={"If-Match": "*"})
     with deal.market.session() as session:
-        assert keep_verdict(session, trial, verdict, now=deal.market.now) is None
+        assert keep(session, trial, verdict, deal) is None
     assert deal.supplier.get(path).json()["findings"] is None
+
+
+def test_a_review_of_what_was_returned_and_came_again_keeps_nothing(deal: Deal) -> None:
+    deal.ask()
+    path = deal.draft(make_process(1))
+    submission_id = UUID(path.rpartition("/")[2])
+    assert deal.supplier.post(f"{path}/submit").status_code == 202
+    with deal.market.session() as session:
+        stale = read_trial(session, submission_id)
+    assert stale is not None
+    verdict = judge(stale, load_library(), load_plausibility())
+    deal.work()
+    (review,) = deal.reviews(deal.buyer)
+    deal.buyer.post(f"/v1/reviews/{review['id']}/return", json={"reason": "kg or t?"})
+    tag = {"If-Match": "*"}
+    edited = deal.supplier.call("PUT", path, json={"process": make_process(2)}, headers=tag)
+    assert edited.status_code == 200
+    assert deal.supplier.post(f"{path}/submit").status_code == 202
+    with deal.market.session() as session:
+        assert keep(session, stale, verdict, deal) is None
+    assert deal.supplier.get(path).json()["findings"] is None
+    assert [each["state"] for each in deal.reviews(deal.buyer)] == ["returned"]
 
 
 def test_what_is_accepted_is_not_tried_again(deal: Deal) -> None:
@@ -181,7 +237,7 @@ def test_a_review_that_is_held_again_stays_one(deal: Deal) -> None:
     assert first is not None
     with deal.market.session() as session:
         verdict = judge(trial, load_library(), load_plausibility())
-        assert keep_verdict(session, trial, verdict, now=deal.market.now) == first.id
+        assert keep(session, trial, verdict, deal) == first.id
     assert len(deal.reviews(deal.buyer)) == 1
 
 
@@ -191,3 +247,21 @@ def test_earlier_periods_count_as_history_and_later_ones_do_not(deal: Deal) -> N
         until = Period(date(2024, 1, 1), date(2024, 12, 31)).end
         assert reviews.list_former(session, deal.steel, until=until) == ()
         assert len(reviews.list_former(session, deal.steel, until=YEAR.end)) == 1
+
+
+def test_a_supplier_cannot_find_what_it_buys_by_trying(service: Service) -> None:
+    market, verdicts = Market(service), []
+    for kg_co2e in (3.41, 3.449):  # ore of two mines that looks alike to two digits
+        deal, mine = make_deal(market), market.join("mine")
+        ore = market.offer(mine, "ore")
+        market.link(deal.supplier, deal.steel, mine, ore)
+        market.accept(mine, ore, make_process(kg_co2e))
+        market.accept(deal.supplier, deal.steel, make_process(1))
+        do_jobs(service.wiring)
+        # Ten times the value before is 10: with the mines' own figures 9.99, and 10.029.
+        verdicts.append(try_out(deal, deal.draft(make_process(6.58, {ore: 1}))))
+    first, second = verdicts
+    assert first.findings == second.findings
+    assert first.impact is not None
+    assert second.impact is not None
+    assert first.impact.kg_co2e == second.impact.kg_co2e == pytest.approx(6.58 + 3.4)

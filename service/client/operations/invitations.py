@@ -11,9 +11,9 @@ from service.client.connection import Connection
 from service.domain.invitation import InvitationState
 from service.formats.members.invitation import (
     AcceptanceDocument,
-    CodeDocument,
     DeclineDocument,
     InsightDocument,
+    InvitationCodeDocument,
     InvitationDocument,
     NewInvitationDocument,
     RegistrationDocument,
@@ -70,7 +70,7 @@ class Invitations:
             "POST", f"/v1/invitations/{invitation_id}/withdrawal", InvitationDocument
         )
 
-    def create_invitation_reading(self, body: CodeDocument) -> InsightDocument:
+    def create_invitation_reading(self, body: InvitationCodeDocument) -> InsightDocument:
         """Read what a code invites to, without spending it; no sign-in needed."""
         return self._connection.send("POST", "/v1/invitations/reading", InsightDocument, body=body)
 

@@ -10,8 +10,8 @@ from types import NoneType
 from service.client.connection import Connection
 from service.formats.members.person import (
     CallerDocument,
-    CodeDocument,
     OfferedSecretDocument,
+    OneTimeCodeDocument,
     SessionDocument,
     SignInRequest,
 )
@@ -39,6 +39,6 @@ class Sessions:
         """Get a secret for your authenticator; confirm it with a code."""
         return self._connection.send("POST", "/v1/one-time-codes", OfferedSecretDocument)
 
-    def confirm_one_time_codes(self, body: CodeDocument) -> None:
+    def confirm_one_time_codes(self, body: OneTimeCodeDocument) -> None:
         """Send a code of your authenticator: from now on signing in takes one."""
         return self._connection.send("POST", "/v1/one-time-codes/confirmation", NoneType, body=body)

@@ -41,6 +41,8 @@ class Submissions:
         period_start: date | None = None,
         period_end: date | None = None,
         annotate: bool = False,
+        produced: float | None = None,
+        produced_unit: str | None = None,
         content_type: str,
     ) -> SubmissionItem:
         """Draft the next version from a bill of materials: all of it, or nothing."""
@@ -49,7 +51,13 @@ class Submissions:
             f"/v1/products/{product_id}/submissions/bom",
             SubmissionItem,
             body=body,
-            query={"period_start": period_start, "period_end": period_end, "annotate": annotate},
+            query={
+                "period_start": period_start,
+                "period_end": period_end,
+                "annotate": annotate,
+                "produced": produced,
+                "produced_unit": produced_unit,
+            },
             headers={"Content-Type": content_type},
         )
 
@@ -89,6 +97,8 @@ class Submissions:
         *,
         version: int,
         annotate: bool = False,
+        produced: float | None = None,
+        produced_unit: str | None = None,
         content_type: str,
     ) -> SubmissionItem:
         """Put the process of a bill of materials into a draft, or into what was returned."""
@@ -97,7 +107,7 @@ class Submissions:
             f"/v1/submissions/{submission_id}/bom",
             SubmissionItem,
             body=body,
-            query={"annotate": annotate},
+            query={"annotate": annotate, "produced": produced, "produced_unit": produced_unit},
             headers={"Content-Type": content_type},
             version=version,
         )

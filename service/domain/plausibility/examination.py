@@ -26,7 +26,7 @@ class Former:
 
     Args:
         submission: An accepted submission.
-        kg_co2e: Its footprint per declared unit, where it is known.
+        kg_co2e: Its footprint per declared unit as its firm saw it, where it is known.
     """
 
     submission: Submission
@@ -43,7 +43,7 @@ class Examination:
         library: Published factors.
         facts: Where doubt begins.
         former: Accepted submissions of the product, latest first.
-        kg_co2e: Its footprint per declared unit in the chain; None without a value.
+        kg_co2e: Its footprint per declared unit as its firm may see it; None without a value.
     """
 
     submission: Submission

@@ -13,6 +13,7 @@ from typing import Any
 from pydantic import ValidationError
 
 from lca_models.errors import Defect, Place, Text
+from lca_models.facts.units import Quantity
 from service.domain.errors import InvalidDocumentError
 from service.domain.submission import Period, Submission
 from service.formats.chain.document import PeriodItem, ProcessItem, RunItem
@@ -85,20 +86,24 @@ class WrittenProcess:
         activity: As activity data.
         text: As it is kept: defaults left out, every line with the label it goes by.
         hash: SHA-256 of the canonical text, in hexadecimal digits.
+        produced: How much of the product the period made, where that is stated beside it.
     """
 
     activity: Submission
     text: Process
     hash: str
+    produced: Quantity | None = None
 
 
-def write_activity(activity: Submission) -> WrittenProcess:
+def write_activity(activity: Submission, produced: Quantity | None = None) -> WrittenProcess:
     """Activity data that was read from a file, as a process."""
     text = write_process(activity)
-    return WrittenProcess(activity, text, hash_process(text))
+    return WrittenProcess(activity, text, hash_process(text), produced)
 
 
-def write_run(product_id: str, period: Period, run: RunItem) -> WrittenProcess:
+def write_run(
+    product_id: str, period: Period, run: RunItem, produced: Quantity | None = None
+) -> WrittenProcess:
     """One run of a product and period, as a process.
 
     Raises:
@@ -111,7 +116,7 @@ def write_run(product_id: str, period: Period, run: RunItem) -> WrittenProcess:
     activity = to_submission(item, period)
     text = _label_lines(item, activity)
     refuse_large_document({"process": text})
-    return WrittenProcess(activity, text, hash_process(text))
+    return WrittenProcess(activity, text, hash_process(text), produced)
 
 
 def _label_lines(item: ProcessItem, activity: Submission) -> dict[str, Any]:

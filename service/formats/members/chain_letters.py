@@ -1,4 +1,4 @@
-"""Letters about chains: invitations, links, data requests, questions, reminders."""
+"""Letters about chains: invitations, links, data requests, reviews, questions, reminders."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from lca_models.errors import Text
+from service.domain.submission import Period
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +79,64 @@ def write_data_request(asker: Text, product: Text, due_on: date, url: str) -> Le
             zh="{asker}请贵组织于{due_on}前提供产品{product}的碳足迹数据。"
             "对方仅能看到单位产品碳足迹，看不到数据明细。\n\n{url}",
         ).format(asker=asker, product=product, due_on=due_on, url=url),
+    )
+
+
+def write_answered_request(asker: Text, product: Text, period: Period, url: str) -> LetterText:
+    """Tell a supplier that a buyer asks for what was accepted already."""
+    return LetterText(
+        Text(
+            en="{asker} asks for data of {product} that you gave already",
+            zh="{asker}索取{product}的数据，贵组织已提供",
+        ).format(asker=asker, product=product),
+        Text(
+            en="{asker} asks for the carbon footprint data of your product {product}, from {start} "
+            "to {end}. Your accepted data answers it: there is nothing to do. It will see the "
+            "footprint per declared unit, never the data itself.\n\n{url}",
+            zh="{asker}索取贵组织产品{product}{start}至{end}的碳足迹数据。"
+            "已接受的数据即为答复，无需操作。对方仅能看到单位产品碳足迹，看不到数据明细。\n\n{url}",
+        ).format(asker=asker, product=product, start=period.start, end=period.end, url=url),
+    )
+
+
+def write_review(supplier: Text, product: Text, url: str) -> LetterText:
+    """Tell a buyer that a submission waits for its decision."""
+    return LetterText(
+        Text(
+            en="{supplier} submitted data of {product}", zh="{supplier}提交了{product}的数据"
+        ).format(supplier=supplier, product=product),
+        Text(
+            en="It was calculated and checked. Accept or return it: {url}",
+            zh="系统已完成计算和检查。请接受或退回：{url}",
+        ).format(url=url),
+    )
+
+
+def write_acceptance(reviewer: Text, product: Text, url: str) -> LetterText:
+    """Tell a supplier that its submission was accepted."""
+    return LetterText(
+        Text(
+            en="{reviewer} accepted your data of {product}",
+            zh="{reviewer}接受了贵组织{product}的数据",
+        ).format(reviewer=reviewer, product=product),
+        Text(
+            en="Footprints that rest on it are calculated anew: {url}",
+            zh="相关碳足迹将重新计算：{url}",
+        ).format(url=url),
+    )
+
+
+def write_return(reviewer: Text, product: Text, url: str) -> LetterText:
+    """Tell a supplier that its submission was returned; the reason stays behind sign-in."""
+    return LetterText(
+        Text(
+            en="{reviewer} returned your data of {product}",
+            zh="{reviewer}退回了贵组织{product}的数据",
+        ).format(reviewer=reviewer, product=product),
+        Text(
+            en="Read why, mend it, and submit it again: {url}",
+            zh="请查看退回原因，更正后重新提交：{url}",
+        ).format(url=url),
     )
 
 

@@ -15,7 +15,7 @@ from service.formats.bilingual import Part
 from service.formats.members.words import Paragraph
 
 
-class PeriodPart(Part):
+class AskedPeriodPart(Part):
     """A reporting period, both days included."""
 
     start: Annotated[date, Field(examples=["2025-01-01"])]
@@ -29,7 +29,7 @@ class PeriodPart(Part):
 class NewDataRequestDocument(Part):
     """What you ask a supplier for, along an accepted link."""
 
-    period: PeriodPart
+    period: AskedPeriodPart
     due_on: date = Field(description="The last day on which an answer is in time, by UTC.")
 
 
@@ -42,7 +42,7 @@ class DataRequestDocument(Part):
     asker_id: UUID
     supplier_id: UUID
     product_id: UUID
-    period: PeriodPart
+    period: AskedPeriodPart
     due_on: date
     state: DataRequestState
     overdue: bool = Field(description="Whether the due day has passed without data, as of now.")
@@ -79,7 +79,7 @@ def to_data_request_document(
         asker_id=request.asker_id,
         supplier_id=request.supplier_id,
         product_id=request.product_id,
-        period=PeriodPart(start=request.period.start, end=request.period.end),
+        period=AskedPeriodPart(start=request.period.start, end=request.period.end),
         due_on=request.due_on,
         state=request.state,
         overdue=request.is_overdue(today),

@@ -62,7 +62,7 @@ class SentInvitationDocument(Part):
     code: str | None
 
 
-class CodeDocument(Part):
+class InvitationCodeDocument(Part):
     """A code that somebody holds."""
 
     code: CodeWord

@@ -39,7 +39,7 @@ class IdentifierPart(Part):
     """The number of an organisation in a register."""
 
     scheme: IdentifierScheme
-    value: Annotated[str, Field(min_length=1, max_length=100, examples=["91610131MA6TXWP24Y"])]
+    value: Annotated[str, Field(min_length=1, max_length=100, examples=["91000000EXAMPLE01P"])]
 
 
 class MemberDocument(Part):

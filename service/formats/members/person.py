@@ -18,14 +18,27 @@ from service.domain.person import Person
 from service.formats.bilingual import Part
 
 _LONGEST_EMAIL = 254  # RFC 5321, section 4.5.3.1.3, without its brackets
-Email = Annotated[str, Field(max_length=_LONGEST_EMAIL, examples=["wang@firm.example.com"])]
-PersonName = Annotated[str, Field(min_length=1, max_length=100, examples=["王芳"])]
-Password = Annotated[str, Field(max_length=LONGEST)]
+_WRITABLE = r"^[^\x00]*$"  # PostgreSQL keeps every character but this
+Email = Annotated[
+    str,
+    Field(max_length=_LONGEST_EMAIL, pattern=_WRITABLE, examples=["wang@firm.example.com"]),
+]
+PersonName = Annotated[
+    str, Field(min_length=1, max_length=100, pattern=_WRITABLE, examples=["王芳"])
+]
+Password = Annotated[str, Field(max_length=LONGEST, examples=["four words or a long line"])]
 NewPassword = Annotated[
     Password,
     Field(description=f"{SHORTEST} characters or more; neither the name nor the address."),
 ]
-LinkToken = Annotated[str, Field(max_length=200, description="What the link of the letter holds.")]
+LinkToken = Annotated[
+    str,
+    Field(
+        max_length=200,
+        description="What the link of the letter holds.",
+        examples=["pT4Zl2nQx0m7bW9sKc1uYd8eRf3gVh6j"],
+    ),
+]
 Code = Annotated[
     str,
     Field(
@@ -129,7 +142,7 @@ class OfferedSecretDocument(Part):
     uri: str = Field(description="What an authenticator reads from a square code.")
 
 
-class CodeDocument(Part):
+class OneTimeCodeDocument(Part):
     """A code of six digits."""
 
     code: Code

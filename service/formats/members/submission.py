@@ -8,10 +8,11 @@ from uuid import UUID
 
 from pydantic import ConfigDict, Field, model_validator
 
+from lca_models.facts.units import Quantity
 from service.domain.kept_submission import KeptSubmission, SubmissionState
 from service.domain.submission import Period
 from service.formats.bilingual import Part
-from service.formats.chain.document import PeriodItem, RunItem
+from service.formats.chain.document import PeriodItem, QuantityItem, RunItem
 from service.formats.chain.line_changes import LineChange, LineChangeKind
 from service.formats.members.finding import FindingDocument
 
@@ -20,6 +21,7 @@ _LONGEST_LABEL = 500
 _LONGEST_REASON = 2_000
 _EXAMPLE: dict[str, Any] = {
     "period": {"start": "2025-01-01", "end": "2025-12-31"},
+    "produced": "12000 kg",
     "process": {
         "output": {"quantity": "1000 kg"},
         "inputs": [
@@ -48,6 +50,14 @@ Reason = Annotated[
     str, Field(min_length=1, max_length=_LONGEST_REASON, examples=["March is missing."])
 ]
 
+Produced = Annotated[
+    QuantityItem | None,
+    Field(
+        description="How much of the product the period made, with its unit: by it the energy of "
+        "certificates is spent. Required where a line claims one."
+    ),
+]
+
 
 class SubmissionAsked(Part):
     """Activity data to draft: one run of the product, with all that went in and came out.
@@ -60,6 +70,7 @@ class SubmissionAsked(Part):
     model_config = ConfigDict(json_schema_extra={"examples": [_EXAMPLE]})
 
     period: PeriodItem
+    produced: Produced = None
     process: RunItem
 
 
@@ -68,6 +79,7 @@ class ProcessAsked(Part):
 
     model_config = ConfigDict(json_schema_extra={"examples": [{"process": _EXAMPLE["process"]}]})
 
+    produced: Produced = None
     process: RunItem
 
 
@@ -94,9 +106,13 @@ class LineChangeAsked(Part):
 
 
 class LineChangesAsked(Part):
-    """Changes of lines, applied in their order: all of them, or none."""
+    """Changes of lines, applied in their order: all of them, or none.
 
-    changes: Annotated[list[LineChangeAsked], Field(min_length=1, max_length=_MOST_CHANGES)]
+    Where `produced` is not given, what stands there stays.
+    """
+
+    produced: Produced = None
+    changes: Annotated[list[LineChangeAsked], Field(max_length=_MOST_CHANGES)]
 
 
 class ReturnAsked(Part):
@@ -114,6 +130,7 @@ class SubmissionItem(Part):
     number: Annotated[int, Field(description="Counts the versions of the product and period.")]
     state: SubmissionState
     replaces_id: UUID | None
+    produced: Produced
     process_hash: Annotated[str, Field(description="SHA-256 of the canonical process.")]
     reason: Annotated[str | None, Field(description="Why it was returned.")]
     created_at: datetime
@@ -145,6 +162,15 @@ def to_period(item: PeriodItem) -> Period:
     return Period(item.start, item.end)
 
 
+def to_produced(item: QuantityItem | None) -> Quantity | None:
+    """What a period made, as the house knows it.
+
+    Raises:
+        UnknownUnitError: The unit is not in the closed list.
+    """
+    return None if item is None else Quantity(item.amount, item.unit)
+
+
 def to_submission_item(kept: KeptSubmission) -> SubmissionItem:
     """A version without its process."""
     return SubmissionItem(**_fields(kept))
@@ -166,6 +192,7 @@ def to_submission_document(kept: KeptSubmission, process: dict[str, Any]) -> Sub
 
 
 def _fields(kept: KeptSubmission) -> dict[str, Any]:
+    made = kept.produced
     return {
         "id": kept.id,
         "product_id": kept.product_id,
@@ -173,6 +200,7 @@ def _fields(kept: KeptSubmission) -> dict[str, Any]:
         "number": kept.number,
         "state": kept.state,
         "replaces_id": kept.replaces_id,
+        "produced": None if made is None else QuantityItem(amount=made.amount, unit=made.unit),
         "process_hash": kept.process_hash,
         "reason": kept.reason,
         "created_at": kept.created_at,

@@ -81,6 +81,10 @@ class RowReader:
     ) -> None:
         self._row = row
         self._layout = layout
+        # Found once: a reader asks for every column of its kind of table, and most are empty.
+        cells = {key: row.value_at(position) for key, position in layout.columns.items()}
+        self._values = {key: value for key, value in cells.items() if value is not None}
+        self._filled = {key for key, value in self._values.items() if not _says_nothing(value)}
         self._columns = columns
         self._defects = defects
         self._complained: set[tuple[str, str]] = set()
@@ -94,15 +98,11 @@ class RowReader:
 
     def value(self, key: str) -> Value:
         """What the cell holds, None where the table has no such column."""
-        position = self._layout.columns.get(key)
-        return None if position is None else self._row.value_at(position)
+        return self._values.get(key)
 
     def has(self, key: str) -> bool:
         """Whether the cell is filled; a dash or a stroke says that it is not."""
-        value = self.value(key)
-        if isinstance(value, str):
-            return narrow(value).casefold() not in _NOTHING
-        return value is not None
+        return key in self._filled
 
     def complain(self, key: str, code: str, reason: Text, cure: Text) -> None:
         """Note that a cell is wrong, once for each kind of error."""
@@ -269,3 +269,7 @@ class RowReader:
         """Complain if a quantity cannot be given in a unit."""
         if quantity is not STAND_IN:
             self.attempt(unit_key, lambda: quantity.to(unit))
+
+
+def _says_nothing(value: Value) -> bool:
+    return isinstance(value, str) and narrow(value).casefold() in _NOTHING

@@ -35,6 +35,8 @@ class SubmissionRow(SQLModel, table=True):
     state: str
     process: dict[str, Any] = Field(sa_type=Document)
     process_hash: str
+    produced_amount: Decimal | None = Field(default=None, sa_type=Exact)
+    produced_unit: str | None = None
     salt: str = Field(default_factory=lambda: token_hex(16))
     findings: list[dict[str, Any]] | None = Field(default=None, sa_type=Document)
     reason: str | None = None
