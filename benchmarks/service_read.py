@@ -20,11 +20,13 @@ from typing import Any
 
 from fastapi import FastAPI
 from sqlalchemy import Engine, event
+from starlette.types import ASGIApp
 
 from benchmarks._measuring import report
 from benchmarks._members import Chain, keep_chain, open_stage
 from service.domain.kept_footprint import KeptFootprint
 from service.domain.submission import Period
+from service.formats.bilingual import Bilingual
 from service.formats.members.footprint import KeptFootprintDocument, to_footprint_document
 from service.formats.members.listing import ListDocument
 from service.formats.members.product import ProductDocument
@@ -54,7 +56,7 @@ class Question:
 class Caller:
     """Sends GET requests straight into an application."""
 
-    app: FastAPI
+    app: ASGIApp
     path: str
     headers: Sequence[tuple[bytes, bytes]]
     loop: asyncio.AbstractEventLoop
@@ -148,7 +150,8 @@ def measure(chain: Chain, question: Question, loop: asyncio.AbstractEventLoop) -
     query = next(each for each in sent if f"FROM {question.table} " in each[0])
     engine = open_engine(chain.stage.url.replace("postgresql", "postgresql+psycopg", 1))
     bare = Caller(build_bare(engine, question, *query), "/", [], loop)
-    ours.ask(REQUESTS), bare.ask(REQUESTS)
+    ours.ask(REQUESTS)
+    bare.ask(REQUESTS)
     if len(ours.body) - len(bare.body) > _CURSOR:
         sys.exit("The documents differ.")
     taken = [(cpu_seconds(ours), cpu_seconds(bare)) for _ in range(ROUNDS)]
@@ -195,7 +198,7 @@ def build_bare(engine: Engine, question: Question, sql: str, parameters: Any) ->
 def to_product(row: Row) -> ProductDocument:
     """A product from its row."""
     fields = {name: row[name] for name in ProductDocument.model_fields if name != "name"}
-    return ProductDocument(name={"zh": row["name_zh"], "en": row["name_en"]}, **fields)
+    return ProductDocument(name=Bilingual(zh=row["name_zh"], en=row["name_en"]), **fields)
 
 
 def to_footprint(row: Row) -> KeptFootprintDocument:

@@ -159,7 +159,7 @@ class Market:
             number=1 if former is None else former.number + 1,
             replaces_id=None if former is None else former.id,
             state="draft",
-            process=dict(process),
+            process={"product": str(product_id), **process},
             process_hash="-",
             created_at=self.now,
         )

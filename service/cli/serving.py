@@ -23,7 +23,6 @@ def serve(terminal: Terminal, *, host: str | None, port: int | None) -> None:
         SchemaBehindError: The schema is not that of this release.
     """
     refuse_unfit(terminal.wiring.members.engine)  # before anybody is told of an address
-    terminal.wiring.members.engine.dispose()
     config = uvicorn.Config(
         "service.app:build_app",
         factory=True,

@@ -63,16 +63,19 @@ def downgrade(engine: Engine, revision: str = "-1") -> None:
 
 
 def refuse_unfit(engine: Engine) -> None:
-    """Make sure that the database and the login are fit to serve members.
+    """Make sure that the database and the login are fit to serve members; leaves nothing open.
 
     Raises:
         DatabaseUnreachableError: There is no way to it.
         UnfitLoginError: On PostgreSQL, the login could pass by row-level security.
         SchemaBehindError: The schema is behind, ahead, or has no tables at all.
     """
-    with _reaching():
-        refuse_mighty(engine)
-        refuse_behind(engine)
+    try:
+        with _reaching():
+            refuse_mighty(engine)
+            refuse_behind(engine)
+    finally:
+        engine.dispose()  # who is refused ends here
 
 
 def refuse_behind(engine: Engine) -> None:
