@@ -151,16 +151,16 @@ class Play:
         player.submission_id = drafted.id
         submitted = player.client.submissions.submit_submission(drafted.id)
         self.await_job(player.client, submitted.job)
-        buyer = next((buyer for buyer, supplier in self.requests if supplier == part.name), None)
-        if buyer is None:
+        reviews = player.client.reviews.list_reviews(submission=drafted.id).items
+        if not reviews:  # nobody asked, or what was asked for is answered
             player.client.decisions.accept_own_submission(drafted.id)
-        else:
-            self.accept(buyer, drafted.id)
+        for review in reviews:
+            buyer = self.find_player(review.reviewer_id)
+            buyer.client.decisions.accept_reviewed_submission(review.id)
 
-    def accept(self, buyer: str, submission_id: UUID) -> None:
-        client = self.players[buyer].client
-        (review,) = client.reviews.list_reviews(submission=submission_id, mine=True).items
-        client.decisions.accept_reviewed_submission(review.id)
+    def find_player(self, organisation_id: UUID) -> Player:
+        players = self.players.values()
+        return next(each for each in players if each.organisation_id == organisation_id)
 
     def settle(self) -> None:
         """Wait until every job is done."""

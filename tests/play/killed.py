@@ -1,4 +1,7 @@
-"""`kill -9` at random moments of the play, of the server and of its workers."""
+"""`kill -9` at random moments of the play, of the server and of its workers.
+
+Takes minutes: `pytest tests/play/killed.py` asks for it by name.
+"""
 
 import random
 import threading
