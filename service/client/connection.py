@@ -90,7 +90,6 @@ class Connection:
     sleep: Callable[[float], None] = time.sleep
     clock: Callable[[], float] = time.monotonic
     _token: tuple[str, float] | None = field(default=None, init=False, repr=False)
-    _renewed: bool = field(default=False, init=False, repr=False)
 
     def send(
         self,
@@ -139,6 +138,7 @@ class Connection:
     def _send_patiently(
         self, method: str, path: str, headers: Mapping[str, str], parts: Mapping[str, Any]
     ) -> httpx.Response:
+        renewed = False
         for attempt in range(1, self.patience.attempts + 1):
             last = attempt == self.patience.attempts
             try:
@@ -148,21 +148,15 @@ class Connection:
                     raise
                 asked = None
             else:
-                if not (self._is_worth_repeating(response) and not last):
+                turned_away = response.status_code == HTTPStatus.UNAUTHORIZED and not renewed
+                if last or not (response.status_code in _LATER or (turned_away and self._token)):
                     return response
+                if turned_away:
+                    self._token, renewed = None, True
                 asked = response.headers.get("retry-after")
             self.sleep(self.patience.wait_after(attempt, asked))
         message = "at least one attempt is made"
         raise ValueError(message)
-
-    def _is_worth_repeating(self, response: httpx.Response) -> bool:
-        """Whether it may go better later, or with a token that was not turned away."""
-        if response.status_code == HTTPStatus.UNAUTHORIZED and self._token is not None:
-            self._token, renewed = None, self._renewed
-            self._renewed = True
-            return not renewed
-        self._renewed = self._renewed and not response.is_success
-        return response.status_code in _LATER
 
     def _sign(self, headers: Mapping[str, str]) -> dict[str, str]:
         match self.caller:

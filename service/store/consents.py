@@ -37,7 +37,7 @@ def get(session: Session, consent_id: UUID) -> Consent:
 
 
 def get_given(session: Session, consent_id: UUID, supplier_id: UUID) -> Consent:
-    """One consent that a firm gave.
+    """One consent that a firm gave, locked.
 
     Raises:
         NotThereError: There is none that it gave.
